@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import type { CommandSpec } from '../command.ts'
+import { account, amount, amountOrZero, count, day, key, month, text, year } from '../fields.ts'
+import { use } from './events.ts'
+
+/** A line as an accountant writes it: exactly one of debit and credit. */
+export const manualLine = z.strictObject({
+  account,
+  debit: amount.optional(),
+  credit: amount.optional(),
+  fund: key.optional(),
+  counterparty: text.optional(),
+})
+const attachments = z.int().min(0).max(999).default(1)
+const entry = { date: day, summary: text, attachments, lines: z.array(manualLine).min(2).max(200) }
+
+export const booksCommands = {
+  OpenSubAccount: { title: '开设明细科目', marks: [], schema: z.strictObject({ account, on: day }) },
+  RegisterBankAccount: {
+    title: '登记银行账户（只能是本社名下）',
+    marks: [],
+    schema: z.strictObject({
+      id: key,
+      name: key,
+      bank: text,
+      kind: z.enum(['基本户', '一般户', '专户']),
+      lastFour: z.string().regex(/^\d{4}$/, '只填账号后四位'),
+      owner: text,
+      on: day,
+    }),
+  },
+  RecordOpeningBalances: {
+    title: '录入期初余额',
+    marks: ['money'],
+    schema: z.strictObject({
+      on: day,
+      priorYearClosed: z.boolean(),
+      lines: z.array(manualLine).min(2).max(2000),
+    }),
+  },
+  PostVoucher: { title: '录入记账凭证', marks: ['money'], schema: z.strictObject(entry) },
+  ImportVouchers: {
+    title: '整批导入历史凭证',
+    marks: ['money'],
+    schema: z.strictObject({
+      source: key,
+      openAccounts: z.array(account).default([]),
+      vouchers: z
+        .array(
+          z.strictObject({
+            ...entry,
+            lines: z.array(manualLine).min(2).max(2000),
+            attachments: z.int().min(0).max(999).default(0),
+            reference: text,
+          }),
+        )
+        .min(1)
+        .max(1000),
+    }),
+  },
+  ReverseVoucher: {
+    title: '红字冲销',
+    marks: ['money'],
+    schema: z.strictObject({
+      number: z.string().regex(/^\d{4}-\d{2}-记-\d+$/, '凭证号要写成 2025-03-记-15'),
+      date: day,
+      reason: text,
+    }),
+  },
+  ChargeDepreciation: {
+    title: '计提折旧',
+    marks: ['money'],
+    schema: z.strictObject({
+      month,
+      date: day,
+      charges: z.array(z.strictObject({ use, amount, basis: text.optional() })).min(1),
+    }),
+  },
+  AccrueTax: {
+    title: '计提税费',
+    marks: ['money'],
+    schema: z.strictObject({
+      month,
+      date: day,
+      taxes: z.array(z.strictObject({ tax: text, amount, basis: text.optional() })).min(1),
+    }),
+  },
+  AccruePay: {
+    title: '计提工资报酬',
+    marks: ['money'],
+    schema: z.strictObject({
+      month,
+      date: day,
+      groups: z.array(z.strictObject({ title: text, heads: count, amount, account, officers: z.boolean() })).min(1),
+    }),
+  },
+  ClosePeriod: { title: '月末结账', marks: ['close'], schema: z.strictObject({ month }) },
+  ReopenPeriod: {
+    title: '重开未公开的月份（两人、写明原因）',
+    marks: ['close'],
+    schema: z.strictObject({ month, reason: text, secondPerson: text }),
+  },
+  CloseYear: { title: '年终结账', marks: ['close'], schema: z.strictObject({ year }) },
+} satisfies Record<string, CommandSpec>
+
+export const zeroOrMore = amountOrZero

@@ -1,0 +1,177 @@
+import { chineseDay, lastDay, monthOf, plusMonths, quarterOf, yearOf } from '../calendar.ts'
+import { accountName, codeOf } from '../chart.ts'
+import type { Decisions } from '../command.ts'
+import type { Desk } from '../desk.ts'
+import { fenOf, total, yuan } from '../money.ts'
+import { refuse } from '../refusal.ts'
+import type { DraftLine } from '../voucher.ts'
+import { closingEntry } from './closing.ts'
+import type { booksCommands } from './commands.ts'
+import { reversal } from './reversal.ts'
+import { type Books, balance } from './state.ts'
+
+type Manual = {
+  account: string
+  debit?: string | undefined
+  credit?: string | undefined
+  fund?: string | undefined
+  counterparty?: string | undefined
+}
+
+const DEPRECIATION = { let: '511-折旧', own: '513-折旧', welfare: '514-公益设施折旧维护' } as const
+
+/** Decisions about vouchers, plain accruals and the closing of periods. */
+export const decideBooks: Decisions<typeof booksCommands> = {
+  OpenSubAccount(desk, { account, on }) {
+    if (account.length === 3) refuse('AccountUnknown', '要写成“科目-明细名称”，例如 513-差旅费。')
+    if (desk.state.books.subAccounts.has(account)) refuse('AccountExists', `${accountName(account)} 已经开设。`)
+    if (accountName(account).startsWith('未知'))
+      refuse('AccountUnknown', `没有 ${codeOf(account)} 这个一级科目。`, '财会〔2023〕14号')
+    desk.emit('SubAccountOpened', { account, on })
+  },
+
+  RegisterBankAccount(desk, { id, name, bank, kind, lastFour, owner }) {
+    const account = `102-${name}`
+    if (desk.state.books.bankAccounts.has(account)) refuse('AccountExists', `${accountName(account)} 已经登记。`)
+    if (owner !== desk.state.governance.profile?.name) {
+      refuse(
+        'PersonalAccount',
+        '集体资金不能存入个人或其他单位的账户，户名必须是本社全称。',
+        '农村集体经济组织法 art. 44',
+      )
+    }
+    desk.emit('BankAccountRegistered', { id, account, bank, kind, lastFour, owner })
+  },
+
+  RecordOpeningBalances(desk, { on, priorYearClosed, lines }) {
+    if (desk.state.books.vouchers.size > 0) refuse('BooksBegun', '已经有凭证，不能再录期初余额；差错请用凭证更正。')
+    const voucher = desk.voucher({ date: on, summary: '期初余额', lines: drafted(lines) })
+    desk.emit('OpeningBalancesRecorded', { on, priorYearClosed, voucher })
+  },
+
+  PostVoucher(desk, { lines, ...entry }) {
+    for (const line of lines) leaveToBusinessCommands(desk, line)
+    desk.emit('VoucherPosted', { voucher: desk.voucher({ ...entry, lines: drafted(lines) }) })
+  },
+
+  ImportVouchers(desk, { source, openAccounts, vouchers }) {
+    // The new sub-accounts must be known while the vouchers are checked; the events follow in the same order.
+    const fresh = openAccounts.filter(account => !desk.state.books.subAccounts.has(account))
+    const first = vouchers[0]!.date
+    for (const account of fresh) desk.openSubAccount(account, first)
+    for (const { lines, ...entry } of vouchers) {
+      desk.emit('VoucherPosted', {
+        voucher: desk.voucher({ ...entry, lines: drafted(lines) }, { imported: source }),
+        source,
+      })
+    }
+  },
+
+  ReverseVoucher(desk, { number, date, reason }) {
+    desk.emit('VoucherReversed', {
+      original: number,
+      reason,
+      voucher: desk.voucher(reversal(desk.state, number, date)),
+    })
+  },
+
+  ChargeDepreciation(desk, { month, date, charges }) {
+    const lines: DraftLine[] = charges.map(({ use, amount }) => ({ account: DEPRECIATION[use], debit: fenOf(amount) }))
+    lines.push({ account: '152', credit: total(charges, ({ amount }) => fenOf(amount)) })
+    const voucher = desk.voucher({ date, summary: `计提${month}折旧`, attachments: 1, lines })
+    desk.emit('DepreciationCharged', { month, charges: charges.map(present), voucher })
+  },
+
+  AccrueTax(desk, { month, date, taxes }) {
+    const lines: DraftLine[] = [{ account: '512', debit: total(taxes, ({ amount }) => fenOf(amount)) }]
+    for (const { tax, amount } of taxes) lines.push({ account: `214-${tax}`, credit: fenOf(amount) })
+    const voucher = desk.voucher({ date, summary: `计提${month}税费`, attachments: 1, lines })
+    desk.emit('TaxAccrued', { month, taxes: taxes.map(present), voucher })
+  },
+
+  AccruePay(desk, { month, date, groups }) {
+    const lines: DraftLine[] = groups.map(({ account, amount }) => ({ account, debit: fenOf(amount) }))
+    lines.push({ account: '212', credit: total(groups, ({ amount }) => fenOf(amount)) })
+    desk.emit('PayAccrued', {
+      month,
+      groups,
+      voucher: desk.voucher({ date, summary: `计提${month}工资报酬`, attachments: 1, lines }),
+    })
+  },
+
+  ClosePeriod(desk, { month }) {
+    const { books, governance } = desk.state
+    if (!governance.profile) refuse('CoopUnknown', '还没有这个组织的账，请先建社（EstablishCoop）。')
+    if (books.closedMonths.has(month)) refuse('PeriodClosed', `${month} 已经结账。`)
+    if (desk.context.today < lastDay(month)) refuse('PeriodNotOver', `${month} 还没有过完，月末当天起才能结账。`)
+    const before = plusMonths(month, -1)
+    if (hasVouchers(books, before) && !books.closedMonths.has(before))
+      refuse('PriorPeriodOpen', `请先结 ${before} 的账。`)
+    const lines = [...books.vouchers.values()]
+      .filter(({ voucher }) => monthOf(voucher.date) === month)
+      .map(({ voucher }) => voucher)
+    const debit = total(
+      lines.flatMap(({ lines }) => lines),
+      line => fenOf(line.debit ?? '0.00'),
+    )
+    const credit = total(
+      lines.flatMap(({ lines }) => lines),
+      line => fenOf(line.credit ?? '0.00'),
+    )
+    if (debit !== credit) refuse('TrialBalanceOut', `${month} 借贷不平，差 ${yuan(debit - credit)} 元。`)
+    desk.emit('PeriodClosed', { month, vouchers: lines.length, debit: yuan(debit), credit: yuan(credit) })
+  },
+
+  ReopenPeriod(desk, { month, reason, secondPerson }) {
+    const { books, governance } = desk.state
+    if (!books.closedMonths.has(month)) refuse('PeriodOpen', `${month} 没有结账。`)
+    if (books.closedMonths.has(plusMonths(month, 1))) refuse('LaterPeriodClosed', '只能从最后一个已结月份起往回重开。')
+    if (books.closedYears.has(yearOf(month))) refuse('YearClosed', `${yearOf(month)}年度已经结账，不能重开。`)
+    if ((governance.quarters.get(quarterOf(month))?.version ?? 0) > 0) {
+      refuse('PeriodPublished', `${quarterOf(month)} 已经公开，不能重开；请在本期更正并发更正公告。`)
+    }
+    if (secondPerson === desk.context.actor) refuse('SamePerson', '重开要另一个人同意。')
+    desk.emit('PeriodReopened', { month, reason, secondPerson })
+  },
+
+  CloseYear(desk, { year }) {
+    const { books } = desk.state
+    if (books.closedYears.has(year)) refuse('YearClosed', `${year}年度已经结账。`)
+    for (let month = 1; month <= 11; month++) {
+      const name = `${year}-${String(month).padStart(2, '0')}`
+      if (hasVouchers(books, name) && !books.closedMonths.has(name)) refuse('PeriodOpen', `请先结 ${name} 的账。`)
+    }
+    const date = `${year}-12-31`
+    if (desk.context.today < date) refuse('PeriodNotOver', `${chineseDay(date)}起才能做年终结账。`)
+    const { lines, surplus } = closingEntry(books)
+    if (lines.length === 0) refuse('NothingToClose', `${year}年没有收支可结转。`)
+    const voucher = desk.voucher({ date, summary: `${year}年终结转收益`, lines })
+    const distributable = -balance(books, '322', '') + surplus
+    desk.emit('YearClosed', { year, surplus: yuan(surplus), distributable: yuan(distributable), voucher })
+  },
+}
+
+function drafted(lines: readonly Manual[]): DraftLine[] {
+  return lines.map(({ debit, credit, ...line }) => ({
+    ...line,
+    ...(debit === undefined ? {} : { debit: fenOf(debit) }),
+    ...(credit === undefined ? {} : { credit: fenOf(credit) }),
+  }))
+}
+
+function present<T extends { basis?: string | undefined }>({ basis, ...rest }: T) {
+  return { ...rest, ...(basis ? { basis } : {}) }
+}
+
+const hasVouchers = (books: Books, month: string): boolean => (books.lastNumber.get(month) ?? 0) > 0
+
+// Distributions, closings and the spending of restricted money have rules that a plain voucher would walk around.
+function leaveToBusinessCommands(desk: Desk, { account, debit, fund }: Manual): void {
+  if (account.startsWith('322-各项分配') || account.startsWith('321')) {
+    refuse('UseBusinessCommand', '收益分配和结转要用“计提公积公益金”“宣告分红”“年终结账”等命令办理，不能直接录凭证。')
+  }
+  const holding = account.startsWith('311-受赠(限定)') || account.startsWith('211-代管款') || account.startsWith('241')
+  if (fund && holding && debit !== undefined && desk.state.funds.funds.has(fund)) {
+    refuse('UseBusinessCommand', '动用专项资金要用“支付费用”“批准救助”等命令办理，以便核对用途。')
+  }
+}

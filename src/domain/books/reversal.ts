@@ -1,0 +1,88 @@
+import { chineseDay } from '../calendar.ts'
+import type { CoopEvent } from '../events.ts'
+import { fenOf, yuan } from '../money.ts'
+import { refuse } from '../refusal.ts'
+import type { CoopState } from '../state.ts'
+import { breakdownOf, type Draft, type VoucherLine, voucherLabel } from '../voucher.ts'
+
+// What a red voucher can take back with all that hangs on it; for the others there is a command of their own.
+const REVERSIBLE = new Set<CoopEvent['type']>([
+  'VoucherPosted',
+  'DepreciationCharged',
+  'TaxAccrued',
+  'PayAccrued',
+  'RentAccrued',
+  'RentReceived',
+  'DepositReceived',
+  'DepositReturned',
+  'DonationReceived',
+  'DonationReturned',
+  'GoodsDonated',
+  'GoodsGiven',
+  'SubsidyReceived',
+  'InvestmentIncomeReceived',
+  'OtherIncomeReceived',
+  'ExpensePaid',
+  'RunApproved',
+  'ScholarshipAwarded',
+  'ReliefApproved',
+])
+
+/** The red voucher of an original: same accounts and sides, negative amounts (会计基础工作规范 art. 51(5)). */
+export function reversal(state: CoopState, number: string, date: string): Draft {
+  const original = state.books.vouchers.get(number)
+  if (!original) refuse('VoucherUnknown', `没有 ${number} 这张凭证。`)
+  if (original.reversedBy)
+    refuse('AlreadyReversed', `${voucherLabel(number)}已由 ${voucherLabel(original.reversedBy)}冲销。`)
+  if (original.voucher.reverses) refuse('ReversalOfReversal', '红字凭证不能再冲销；请重新录入正确的凭证。')
+  if (date < original.voucher.date)
+    refuse('DateBeforeOriginal', `冲销日期不能早于原凭证日期${chineseDay(original.voucher.date)}。`)
+  if (!REVERSIBLE.has(original.event.type)) {
+    refuse(
+      'NotReversible',
+      `${voucherLabel(number)}要用专门的命令更正：付款用“登记退票”或“登记误付”，分红用“撤回分红”。`,
+    )
+  }
+  refuseWhenBuiltUpon(state, original.event)
+  const data = original.event.data
+  return {
+    date,
+    summary: `注销${chineseDay(original.voucher.date)} ${voucherLabel(number)}凭证`,
+    reverses: number,
+    lines: original.voucher.lines.map(({ account, debit, credit, fund, counterparty, breakdown }) => ({
+      account,
+      fund,
+      counterparty,
+      ...(debit === undefined ? {} : { debit: -fenOf(debit) }),
+      ...(credit === undefined ? {} : { credit: -fenOf(credit) }),
+      ...(breakdown === undefined ? {} : { breakdown: red({ account, breakdown }, data) }),
+    })),
+  }
+}
+
+const red = (line: VoucherLine, data: Record<string, unknown>): [string, string][] =>
+  breakdownOf(line, data).map(([code, fen]) => [code, yuan(-fen)])
+
+function refuseWhenBuiltUpon(state: CoopState, { type, data }: CoopEvent): void {
+  if (type === 'RunApproved' || type === 'ScholarshipAwarded' || type === 'ReliefApproved') {
+    const origin = type === 'RunApproved' ? data.run : type === 'ScholarshipAwarded' ? data.award : data.request
+    const touched = [...state.payments.claims.values()].some(claim => claim.origin === origin && claim.state !== 'open')
+    if (touched) refuse('AlreadyPaid', '这笔发放已经进入付款，不能整张冲销；请先登记退票。')
+    if (type === 'ReliefApproved' && data.form === 'goods')
+      refuse('NotReversible', '实物救助已经发出，不能冲销；请另记收回。')
+  }
+  if (type === 'RentReceived') {
+    for (const [lease, , , prepaid, later] of data.receipts) {
+      const held = state.property.leases.get(lease)
+      if (held && (held.prepaid < fenOf(prepaid) || held.later < fenOf(later))) {
+        refuse('AlreadyEarned', `合同 ${lease} 的预收租金已部分确认收入，请先冲销后面月份的计租。`)
+      }
+    }
+  }
+  if (type === 'GoodsDonated') {
+    for (const { item, quantity } of data.items) {
+      if ((state.funds.stock.get(data.fund)?.get(item)?.quantity ?? 0) < quantity)
+        refuse('GoodsShort', `${item} 已经发出，不能冲销入库。`)
+    }
+  }
+}

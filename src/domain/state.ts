@@ -1,0 +1,57 @@
+import { type Books, emptyBooks, evolveBooks } from './books/state.ts'
+import { type Distribution, emptyDistribution, evolveDistribution } from './distribution/state.ts'
+import type { CoopEvent } from './events.ts'
+import { emptyFunds, evolveFunds, type Funds, undoFunds } from './funds/state.ts'
+import { emptyGovernance, evolveGovernance, type Governance, undoGovernance } from './governance/state.ts'
+import { emptyPayments, evolvePayments, type Payments, undoPayments } from './payments/state.ts'
+import { emptyProgrammes, evolveProgrammes, type Programmes, undoProgrammes } from './programmes/state.ts'
+import { emptyProperty, evolveProperty, type Property, undoProperty } from './property/state.ts'
+import { emptyRegister, evolveRegister, type Register } from './register/state.ts'
+
+/** Everything a decision about one co-op may look at, one part a subject. */
+export type CoopState = {
+  books: Books
+  register: Register
+  property: Property
+  funds: Funds
+  programmes: Programmes
+  distribution: Distribution
+  payments: Payments
+  governance: Governance
+}
+
+/** A co-op before its first event. */
+export const emptyCoop = (): CoopState => ({
+  books: emptyBooks(),
+  register: emptyRegister(),
+  property: emptyProperty(),
+  funds: emptyFunds(),
+  programmes: emptyProgrammes(),
+  distribution: emptyDistribution(),
+  payments: emptyPayments(),
+  governance: emptyGovernance(),
+})
+
+/** Folds one event into the state, in place; each subject touches only its own part. */
+export function evolve(state: CoopState, event: CoopEvent): void {
+  evolveGovernance(state.governance, event)
+  evolveRegister(state.register, event)
+  evolveProperty(state.property, event)
+  evolveFunds(state.funds, event)
+  evolveProgrammes(state.programmes, event)
+  evolveDistribution(state.distribution, event)
+  evolvePayments(state.payments, event)
+  evolveBooks(state.books, event)
+  if (event.type === 'VoucherReversed') undo(state, event.data.original)
+}
+
+// A red voucher takes back what its original did to the sub-ledgers, each subject its own part.
+function undo(state: CoopState, number: string): void {
+  const original = state.books.vouchers.get(number)?.event
+  if (!original) return
+  undoGovernance(state.governance, original)
+  undoProperty(state.property, original)
+  undoFunds(state.funds, original)
+  undoProgrammes(state.programmes, original)
+  undoPayments(state.payments, original)
+}
