@@ -1,0 +1,95 @@
+import { stringify } from 'csv-stringify/sync'
+import { plusDays } from '../domain/calendar.ts'
+import { CHART, codeOf, subOf } from '../domain/chart.ts'
+import type { Voucher } from '../domain/voucher.ts'
+import type { Codec } from '../store/codec.ts'
+import type { RecordedEvent } from '../store/port.ts'
+import { escaped } from './import-csv.ts'
+import { VOUCHER_COLUMNS } from './import-vouchers-file.ts'
+
+type Events = AsyncIterable<RecordedEvent>
+type Entry = { voucher: Voucher; type: string; date: string }
+
+/** The events of a co-op as they are stored, one JSON envelope a line: `data` re-stringifies to the hashed bytes. */
+export async function* journalNdjson(events: Events): AsyncGenerator<string> {
+  for await (const { data, ...envelope } of events) yield `${JSON.stringify(envelope).slice(0, -1)},"data":${data}}\n`
+}
+
+/** Every voucher line as a row of the columns that `import vouchers` reads; amounts in yuan, red ones negative. */
+export async function* journalCsv(events: Events, codec: Codec): AsyncGenerator<string> {
+  yield stringify([VOUCHER_COLUMNS.map(({ name }) => name)])
+  for await (const { voucher, date } of vouchers(events, codec)) {
+    const { number, summary, attachments } = voucher
+    yield stringify(
+      voucher.lines.map(({ account, debit = '', credit = '', fund = '', counterparty = '' }) => [
+        ...[date, number, escaped(summary), account, debit, credit, fund, escaped(counterparty), attachments],
+      ]),
+    )
+  }
+}
+
+/**
+ * The books for hledger: the chart and the sub-accounts in use declared with their types, then one transaction a voucher,
+ * in CNY, debit positive, fund and counterparty as tags.
+ */
+export async function* journalHledger(events: Events, codec: Codec, title: string): AsyncGenerator<string> {
+  const entries: Entry[] = []
+  const accounts = new Set<string>()
+  for await (const entry of vouchers(events, codec)) {
+    entries.push(entry)
+    for (const { account } of entry.voucher.lines) accounts.add(codeOf(account)).add(account)
+  }
+  yield `; ${title}\n\ncommodity 1000.00 CNY\n\n`
+  for (const account of [...accounts].sort()) yield `account ${hledgerAccount(account)}${typeTag(account)}\n`
+  for (const entry of entries) yield transaction(entry)
+}
+
+/** `102-基本户` → `102 银行存款:基本户`. */
+export function hledgerAccount(account: string): string {
+  const first = `${codeOf(account)} ${CHART.get(codeOf(account))?.name ?? '未知科目'}`
+  const sub = subOf(account)
+  return sub === undefined ? first : `${first}:${sub}`
+}
+
+// What is recorded as opening on the first day is what the day before closed with, as in the trial balance.
+async function* vouchers(events: Events, codec: Codec): AsyncGenerator<Entry> {
+  for await (const event of events) {
+    const data = codec.decode(event) as { voucher?: Voucher }
+    if (!data.voucher) continue
+    const opening = event.type === 'OpeningBalancesRecorded'
+    const date = opening ? plusDays(data.voucher.date, -1) : data.voucher.date
+    yield { voucher: data.voucher, type: event.type, date }
+  }
+}
+
+const TYPES = { asset: 'A', cost: 'A', liability: 'L', equity: 'E', income: 'R', expense: 'X' } as const
+
+function typeTag(account: string): string {
+  const kind = account.length === 3 ? CHART.get(account)?.kind : undefined
+  return kind ? `  ; type:${TYPES[kind]}` : ''
+}
+
+function transaction({ voucher, type, date }: Entry): string {
+  const { number, summary, reference, lines } = voucher
+  const tags = tagged([
+    ['event', type],
+    ['reference', reference],
+  ])
+  const postings = lines.map(({ account, debit, credit, fund, counterparty }) => {
+    const amount = debit ?? negated(credit ?? '0.00')
+    const tail = tagged([
+      ['fund', fund],
+      ['counterparty', counterparty],
+    ])
+    return `    ${hledgerAccount(account)}  ${amount} CNY${tail}\n`
+  })
+  return `\n${date} (${number}) ${summary.replaceAll(';', '；')}${tags}\n${postings.join('')}`
+}
+
+const negated = (amount: string): string => (amount.startsWith('-') ? amount.slice(1) : `-${amount}`)
+
+// In hledger a comma ends a tag's value.
+function tagged(tags: [string, string | undefined][]): string {
+  const present = tags.filter(([, value]) => value !== undefined)
+  return present.length === 0 ? '' : `  ; ${present.map(([name, value]) => `${name}:${value?.replaceAll(',', '，')}`).join(', ')}`
+}

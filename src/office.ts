@@ -1,0 +1,46 @@
+import { type ProjectedEvent, projected } from '../projections/projection.ts'
+import { READ_MODELS } from '../projections/read-models.ts'
+import { applyAll, caughtUpTo, prepare, rebuild } from '../projections/runner.ts'
+import type { Ledger } from './ledger/ledger.ts'
+import type { Vault } from './ledger/vault.ts'
+import type { Codec } from './store/codec.ts'
+import type { EventStore, RecordedEvent } from './store/port.ts'
+import type { Sql } from './store/sql.ts'
+import type { InlineHooks } from './store/sqlite-writer.ts'
+
+/** All that a face (command line, HTTP) works with: the application, the log, the read models, the personal data. */
+export type Office = {
+  readonly ledger: Ledger
+  readonly store: EventStore
+  readonly codec: Codec
+  /** The read models' tables. */
+  readonly sql: Sql
+  readonly vault: Vault
+  /** UTC instant, milliseconds. */
+  readonly now: () => string
+  /** Random bytes for ids and codes; seeded in a demonstration. */
+  readonly random: (bytes: number) => Uint8Array
+  /** The log's events as the read models take them, in order. */
+  readonly events: () => Generator<ProjectedEvent>
+  readonly close: () => void
+}
+
+/** The read models joined to the log: each stored event moves them inside the append's own transaction. */
+export function projectionHooks(): InlineHooks {
+  return {
+    inline(tx: Sql, event: RecordedEvent, payload: unknown) {
+      const fact = projected(event, payload)
+      if (fact) applyAll(tx, fact, READ_MODELS)
+    },
+  }
+}
+
+/** Brings the read models level with the log when a program with newer ones opens an older directory. */
+export function catchUp(sql: Sql, events: () => Generator<ProjectedEvent>): void {
+  const stale = prepare(sql, READ_MODELS)
+  if (stale.length > 0) rebuild(sql, stale, events())
+  const from = caughtUpTo(sql)
+  sql.transaction(() => {
+    for (const event of events()) if (event.position > from) applyAll(sql, event, READ_MODELS)
+  })
+}
