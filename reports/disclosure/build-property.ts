@@ -1,0 +1,180 @@
+import { investmentsOver } from '../../projections/fund-rows.ts'
+import { type AssetRow, assetsOf, obligationsOf, type RentRollRow, rentRollOf } from '../../projections/leases.ts'
+import type { Cut } from '../../projections/quarter.ts'
+import { movements, officersDebt } from '../../projections/quarter-money.ts'
+import { ageing, standings } from '../../projections/quarter-people.ts'
+import { fenOf, yuan } from '../../src/domain/money.ts'
+import type { Sql } from '../../src/store/sql.ts'
+import { count, date, money, moneyTable, sum, sumFen, text } from './build-cells.ts'
+import { headCount, masked, mergeSmall } from './build-privacy.ts'
+import type { DisclosureEdition, DisclosureGroup } from './data.ts'
+
+type Group = Omit<DisclosureGroup, 'no' | 'title'>
+const EXPIRY_DAYS = 90
+
+/** Group 4: the rent roll; in public, lettings to persons are summed by kind of asset. */
+export function rentGroup(sql: Sql, cut: Cut, edition: DisclosureEdition): Group {
+  const roll = rentRollOf(sql, cut.coop, cut)
+  const columns = [
+    ...[text('资产', 18), text('面积㎡', 8), text('承租方', 16), date('到期日'), money('年租金'), money('本季应收')],
+    ...[money('本季实收'), money('期末欠租'), count('逾期天数', 7)],
+  ]
+  const rows = rollRows(roll, edition).map(row => [
+    ...[row.asset, row.area, row.tenant, row.to, row.annual, row.due, row.received, row.arrears],
+    String(row.days),
+  ])
+  const expiring = roll.filter(row => !row.ended && row.daysLeft <= EXPIRY_DAYS)
+  return {
+    tables: rows.length > 0 ? [moneyTable(undefined, columns, rows)] : [],
+    ...(roll.length > 0 ? { text: rentText(sql, cut, roll, expiring) } : {}),
+  }
+}
+
+function rentText(sql: Sql, cut: Cut, roll: readonly RentRollRow[], expiring: readonly RentRollRow[]): string[] {
+  const promises = obligationsOf(sql, cut.coop, cut.to, cut.revision)
+  const states = (state: string) => promises.filter(row => row.state === state).length
+  const late = roll.filter(row => row.daysOverdue > 0)
+  return [
+    `共 ${roll.length} 份合同，欠租 ${late.length} 份 ${sum(roll, row => row.arrears)} 元，预收租金 ${sum(roll, row => row.prepaid)} 元，押金 ${sum(roll, row => row.deposit)} 元。`,
+    `${EXPIRY_DAYS} 日内到期的合同 ${expiring.length} 份。`,
+    ...(promises.length > 0
+      ? [
+          `合同承诺 ${promises.length} 项：已履行 ${states('kept')} 项，未履行 ${states('missed')} 项，履行中 ${states('open')} 项。`,
+        ]
+      : []),
+  ]
+}
+
+type RollRow = {
+  heads: number
+  asset: string
+  area: string
+  tenant: string
+  to: string
+  annual: string
+  due: string
+  received: string
+  arrears: string
+  days: number
+}
+
+function rollRows(roll: readonly RentRollRow[], edition: DisclosureEdition): RollRow[] {
+  const shown = roll.map(row => ({
+    ...row,
+    heads: 1,
+    area: row.area ?? '',
+    annual: row.annualRent,
+    days: row.daysOverdue,
+  }))
+  if (edition === 'members')
+    return shown.map(row => ({
+      ...row,
+      asset: `${row.assetName}（${row.lease}）`,
+      tenant: row.tenantKind === 'person' ? `个人 ${masked(row.tenant)}` : row.tenant,
+    }))
+  const companies = shown
+    .filter(row => row.tenantKind === 'organisation')
+    .map(row => ({ ...row, asset: row.assetName }))
+  const persons = [
+    ...Map.groupBy(
+      shown.filter(row => row.tenantKind !== 'organisation'),
+      row => row.assetKind,
+    ),
+  ]
+  const kinds = persons.map(([kind, rows]) =>
+    together(
+      kind,
+      rows.map(row => ({ ...row, asset: row.assetName })),
+    ),
+  )
+  return [...companies, ...mergeSmall(kinds, rows => together('其他', rows))]
+}
+
+function together(name: string, rows: readonly RollRow[]): RollRow {
+  const heads = rows.reduce((all, row) => all + row.heads, 0)
+  const area = sumFen(rows, row => row.area || '0')
+  return {
+    ...{ heads, asset: `${name}（${heads}份合同）`, area: area === 0 ? '' : yuan(area).replace(/\.?0+$/, '') },
+    ...{ tenant: '个人', to: '' },
+    annual: sum(rows, row => row.annual),
+    due: sum(rows, row => row.due),
+    received: sum(rows, row => row.received),
+    arrears: sum(rows, row => row.arrears),
+    days: Math.max(...rows.map(row => row.days)),
+  }
+}
+
+/** Group 5: companies the co-op holds a stake in. */
+export function investmentGroup(sql: Sql, cut: Cut): Group {
+  const columns = [text('被投资单位', 30), text('持股', 14), money('账面成本'), money('本季宣告'), money('本季到账')]
+  const rows = investmentsOver(sql, cut.coop, cut).map(row => [
+    ...[row.company, row.stake ?? '', row.cost, row.declared, row.received],
+  ])
+  return { tables: rows.length > 0 ? [moneyTable(undefined, columns, rows)] : [] }
+}
+
+/** Group 6: assets by kind, let or idle, and their value in the books. */
+export function assetGroup(sql: Sql, cut: Cut): Group {
+  const assets = assetsOf(sql, cut.coop, cut.to, cut.revision)
+  const columns = [
+    text('类别', 16),
+    count('数量'),
+    text('面积㎡', 12),
+    count('出租'),
+    count('闲置'),
+    count('自用'),
+    count('公益'),
+    count('本季新增'),
+  ]
+  const rows = [...Map.groupBy(assets, row => row.kind)].map(([kind, own]) => assetRow(kind, own, cut))
+  const values = movements(sql, cut, ['141', '151', '152', '153', '161', '162']).map(row => [
+    ...[row.name, row.opening, row.debit, row.credit, row.closing],
+  ])
+  const booked = [text('科目', 26), money('期初'), money('增加（借方）'), money('减少（贷方）'), money('期末')]
+  return {
+    tables: [
+      ...(rows.length > 0 ? [{ caption: '资产、资源', columns, rows }] : []),
+      ...(values.length > 0 ? [moneyTable('账面价值', booked, values)] : []),
+    ],
+  }
+}
+
+function assetRow(kind: string, own: readonly AssetRow[], cut: Cut): string[] {
+  const area = sumFen(own, row => row.area ?? '0')
+  const many = (test: (row: AssetRow) => boolean) => String(own.filter(test).length)
+  return [
+    ...[kind, String(own.length), area === 0 ? '' : yuan(area).replace(/\.?0+$/, '')],
+    many(row => row.leased),
+    many(row => row.use === 'let' && !row.leased),
+    many(row => row.use === 'own' && !row.leased),
+    many(row => row.use === 'welfare' && !row.leased),
+    many(row => row.on >= cut.from),
+  ]
+}
+
+/** Group 7: what is owed to and by the co-op, how old the arrears are, and that officers owe nothing. */
+export function debtGroup(sql: Sql, cut: Cut, edition: DisclosureEdition): Group {
+  const codes = ['112', '113', '201', '211', '212', '213', '214', '221', '231']
+  const rows = movements(sql, cut, codes).map(row => [row.name, row.opening, row.debit, row.credit, row.closing])
+  const columns = [text('科目', 26), money('期初'), money('本季借方'), money('本季贷方'), money('期末')]
+  const roll = rentRollOf(sql, cut.coop, cut).map(row => ({
+    arrears: fenOf(row.arrears),
+    daysOverdue: row.daysOverdue,
+  }))
+  const ages = ageing(roll)
+  const owed = standings(sql, cut).filter(row => row.owedHeads > 0)
+  const heads = owed.reduce((all, row) => all + row.owedHeads, 0)
+  const oldest = owed[0] ? `，最早的发生在${owed[0].date}` : ''
+  const officers = officersDebt(sql, cut)
+  return {
+    note: '期末正数为应收，负数为应付。',
+    tables: rows.length > 0 ? [moneyTable(undefined, columns, rows)] : [],
+    text: [
+      `欠租账龄：30日以内 ${ages.upTo30} 元，31至90日 ${ages.upTo90} 元，90日以上 ${ages.beyond} 元。`,
+      `应付个人款项未付 ${headCount(heads, edition)} 笔 ${sum(owed, row => row.owed)} 元${oldest}。`,
+      officers.persons === 0
+        ? '理事、监事和财务人员没有欠本社款项。'
+        : `理事、监事和财务人员欠本社款项 ${officers.persons} 人 ${officers.amount} 元，正在清理。`,
+    ],
+  }
+}
