@@ -3,14 +3,14 @@ import type { Cut } from '../../projections/quarter.ts'
 import { voucherCounts } from '../../projections/quarter-money.ts'
 import { registerChanges, registerCounts } from '../../projections/register.ts'
 import { type ResolutionRow, resolutionsOf } from '../../projections/resolution-rows.ts'
-import { chineseQuarter } from '../../src/domain/calendar.ts'
+import { chineseDay, chineseQuarter } from '../../src/domain/calendar.ts'
 import type { Body } from '../../src/domain/governance/events.ts'
 import { BODY_NAMES } from '../../src/domain/governance/voting.ts'
 import { fenOf, yuan } from '../../src/domain/money.ts'
 import type { Sql } from '../../src/store/sql.ts'
 import type { TableData } from '../kit/table.ts'
 import { resolutionLabel } from '../labels.ts'
-import { count, money, moneyTable, text } from './build-cells.ts'
+import { count, money, text } from './build-cells.ts'
 import { headCount, SMALLEST_GROUP, withoutCodes } from './build-privacy.ts'
 import type { DisclosureEdition, DisclosureGroup } from './data.ts'
 
@@ -51,7 +51,7 @@ function voteTable(rows: readonly ResolutionRow[]): TableData {
   }
 }
 
-// Adopted decisions that cost or bring money: planned against actual, with the result where one was posted in the quarter.
+// Adopted decisions that cost or bring money: planned against actual, and the result where one was posted.
 function outcomeTable(all: readonly ResolutionRow[], cut: Cut, edition: DisclosureEdition): TableData[] {
   const followed = all.filter(
     row =>
@@ -98,9 +98,9 @@ export function registerGroup(sql: Sql, cut: Cut, edition: DisclosureEdition): G
   const changes = registerChanges(sql, cut.coop, cut.quarter, cut.revision)
   const counts = registerCounts(sql, cut.coop, { on: cut.to, revision: cut.revision })
   const few = (persons: number) => edition === 'public' && persons < SMALLEST_GROUP
-  const columns = [text('事项', 24), count('次数'), count('人数'), count('股份', 14)]
+  const columns = [text('事项', 24), count('人数'), count('股份', 14)]
   const rows = changes.map(row => [
-    ...[CHANGES[row.change] ?? row.change, headCount(row.times, edition), headCount(row.persons, edition)],
+    ...[CHANGES[row.change] ?? row.change, headCount(row.persons, edition)],
     row.shares === '0' ? '' : few(row.persons) ? '不单列' : row.shares,
   ])
   const standing = `季末成员 ${counts.members} 人（${counts.households} 户），持份人 ${counts.holders} 人，股份总数 ${counts.shares} 股。`
@@ -123,7 +123,7 @@ export function supervisionGroup(sql: Sql, cut: Cut, edition: DisclosureEdition)
   const rows = objections.map(row => [
     row.id,
     withoutCodes(row.about, edition),
-    withoutCodes(row.answer ?? '尚未答复', edition),
+    withoutCodes(answered.includes(row) ? (row.answer ?? '') : '尚未答复', edition),
   ])
   return {
     tables: edition === 'members' && rows.length > 0 ? [{ caption: '异议与答复', columns, rows }] : [],
@@ -150,40 +150,30 @@ export function decisionGroups(sql: Sql, cut: Cut, edition: DisclosureEdition): 
   const open = resolutionsOf(sql, cut.coop, { on: cut.to, revision: cut.revision }).filter(
     row => row.vote === undefined,
   )
-  return [
-    { no: 1, title: '本季决议', tables: adopted.length > 0 ? [voteTable(adopted)] : [] },
+  const told = (row: ResolutionRow) => row.content.map(each => withoutCodes(each, edition)).join('；')
+  const name = (row: ResolutionRow) => `${resolutionLabel(row.no)}《${row.title}》`
+  const groups: Omit<DisclosureGroup, 'no'>[] = [
+    { title: '本季决议', tables: adopted.length > 0 ? [voteTable(adopted)] : [] },
+    { title: '决议内容', tables: [], ...paragraphs(adopted.map(row => `${name(row)}：${told(row)}。`)) },
+    { title: '资金安排', tables: budgetTable(adopted) },
+    { title: '公示与异议', tables: noticeTable(adopted) },
+    { title: '未通过的事项', tables: rejected.length > 0 ? [voteTable(rejected)] : [] },
     {
-      no: 2,
-      title: '决议内容',
-      tables: [],
-      ...(adopted.length > 0
-        ? {
-            text: adopted.map(
-              row =>
-                `${resolutionLabel(row.no)}《${row.title}》：${row.content.map(each => withoutCodes(each, edition)).join('；')}。`,
-            ),
-          }
-        : {}),
-    },
-    { no: 3, title: '资金安排', tables: budgetTable(adopted) },
-    { no: 4, title: '公示与异议', tables: noticeTable(adopted) },
-    { no: 5, title: '未通过的事项', tables: rejected.length > 0 ? [voteTable(rejected)] : [] },
-    {
-      no: 6,
       title: '正在商议、计划提交表决的事项',
       tables: [],
-      ...(open.length > 0
-        ? { text: open.map(row => `${resolutionLabel(row.no)}《${row.title}》，${row.proposedOn}提出。`) }
-        : {}),
+      ...paragraphs(open.map(row => `${name(row)}，${chineseDay(row.proposedOn)}提出。`)),
     },
   ]
+  return groups.map((group, index) => ({ no: index + 1, ...group }))
 }
+
+const paragraphs = (text: string[]): { text?: string[] } => (text.length > 0 ? { text } : {})
 
 function budgetTable(rows: readonly ResolutionRow[]): TableData[] {
   const costly = rows.filter(row => row.budget !== undefined)
   const columns = [text('文号', 12), text('事项', 30), money('金额', 16), text('资金来源', 24)]
   const list = costly.map(row => [resolutionLabel(row.no), row.title, row.budget ?? '', sourceOf(row)])
-  return costly.length > 0 ? [moneyTable(undefined, columns, list)] : []
+  return costly.length > 0 ? [{ unit: '元', columns, rows: list }] : []
 }
 
 /** Where the money of a resolution comes from, or for a letting that it is income. */

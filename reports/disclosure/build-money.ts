@@ -3,13 +3,14 @@ import { bankAccounts } from '../../projections/profile.ts'
 import { type Closing, publishedDisclosure } from '../../projections/publications.ts'
 import { type Cut, quarterAfter } from '../../projections/quarter.ts'
 import { type MovementRow, movements, type ProfitLine, profitLines } from '../../projections/quarter-money.ts'
+import { chineseDay } from '../../src/domain/calendar.ts'
 import { accountName, CHART, codeOf, subOf } from '../../src/domain/chart.ts'
 import { fenOf, yuan } from '../../src/domain/money.ts'
 import { invariant } from '../../src/domain/refusal.ts'
 import type { Sql } from '../../src/store/sql.ts'
 import type { TableData } from '../kit/table.ts'
 import { resolutionLabel, voucherShort } from '../labels.ts'
-import { date, money, moneyTable, sum, text } from './build-cells.ts'
+import { date, money, moneyTable, sum, text, written } from './build-cells.ts'
 import { isPerson, mergeSmall, partyLabel, SMALLEST_GROUP, withoutCodes } from './build-privacy.ts'
 import type { DisclosureEdition, DisclosureGroup } from './data.ts'
 
@@ -33,7 +34,10 @@ export function cashGroup(sql: Sql, cut: Cut): Omit<DisclosureGroup, 'no' | 'tit
     money('期末'),
     text('与对账单核对', 13),
   ]
-  return { note: `数据截至${cut.to}。`, tables: rows.length > 0 ? [moneyTable(undefined, columns, rows)] : [] }
+  return {
+    note: `数据截至${chineseDay(cut.to)}。`,
+    tables: rows.length > 0 ? [moneyTable(undefined, columns, rows)] : [],
+  }
 }
 
 /** What a published quarter fixes for the next: the closing balance of each cash account and fund, yuan. */
@@ -41,7 +45,9 @@ export function closingsOf(sql: Sql, cut: Cut): Closing[] {
   const accounts = movements(sql, cut, ['101', '102']).map(
     ({ account, closing }): Closing => ['account', account, closing],
   )
-  const funds = fundsOver(sql, cut.coop, cut.quarter).map(({ fund, closing }): Closing => ['fund', fund, closing])
+  const funds = fundsOver(sql, cut.coop, cut.quarter, cut.revision).map(
+    ({ fund, closing }): Closing => ['fund', fund, closing],
+  )
   return [...accounts, ...funds]
 }
 
@@ -117,8 +123,8 @@ function expenseRows(lines: readonly ProfitLine[], edition: DisclosureEdition): 
 function itemOf(line: ProfitLine, edition: DisclosureEdition): string {
   if (line.programmeName !== undefined)
     return line.heads ? `${line.programmeName}（${line.heads}人次）` : line.programmeName
-  const written = FREE_TEXT.has(line.type) && (isPerson(line.counterparty) || line.type === 'VoucherPosted')
-  if (edition === 'public' && written) return accountName(line.account)
+  const personal = FREE_TEXT.has(line.type) && (isPerson(line.counterparty) || line.type === 'VoucherPosted')
+  if (edition === 'public' && personal) return accountName(line.account)
   return withoutCodes(line.summary, edition) || accountName(line.account)
 }
 
@@ -143,7 +149,7 @@ function withTotal(table: TableData): TableData {
 }
 
 function totalText(what: string, lines: readonly ProfitLine[]): { text?: string[] } {
-  return lines.length > 0 ? { text: [`本季${what}合计 ${sum(lines, line => line.amount)} 元。`] } : {}
+  return lines.length > 0 ? { text: [`本季${what}合计 ${written(sum(lines, line => line.amount))}。`] } : {}
 }
 
 // 期初 = what the quarter before published as 期末, to the fen (domain invariant 25).
@@ -151,7 +157,7 @@ function checkOpenings(sql: Sql, cut: Cut): void {
   const before = publishedDisclosure(sql, cut.coop, quarterAfter(cut.quarter, -1))
   if (!before) return
   const accounts = new Map(movements(sql, cut, ['101', '102']).map((row: MovementRow) => [row.account, row.opening]))
-  const funds = new Map(fundsOver(sql, cut.coop, cut.quarter).map(row => [row.fund, row.opening]))
+  const funds = new Map(fundsOver(sql, cut.coop, cut.quarter, cut.revision).map(row => [row.fund, row.opening]))
   for (const [kind, key, amount] of before.closings) {
     const opening = (kind === 'fund' ? funds : accounts).get(key) ?? yuan(0)
     invariant(fenOf(opening) === fenOf(amount), `${key} opens ${cut.quarter} with ${opening}, published was ${amount}`)

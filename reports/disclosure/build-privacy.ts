@@ -10,8 +10,8 @@ const IS_CODE = /^M\d{5,}$/
 export const isPerson = (counterparty: string | undefined): boolean =>
   counterparty !== undefined && IS_CODE.test(counterparty)
 
-/** `M00012` → `M0***2`: enough for the person to find the row, not enough to look anybody up. */
-export const masked = (code: string): string => `${code.slice(0, 2)}***${code.slice(-1)}`
+/** `M00012` → `M0**12`: enough for the person to find the row, not enough to look anybody up. */
+export const masked = (code: string): string => `${code.slice(0, 2)}**${code.slice(-2)}`
 
 /** A text with the codes of persons taken out (public) or masked (members). */
 export function withoutCodes(text: string, edition: DisclosureEdition): string {
@@ -33,7 +33,8 @@ export function headCount(heads: number, edition: DisclosureEdition): string {
 
 /**
  * Merges what concerns fewer than three persons into one row, and takes the next smallest with it until the merged row
- * stands for three, so that nobody's amount can be worked out from the total.
+ * stands for three, so that nobody's amount can be worked out from the total. Where nothing is left to take, the merged
+ * row at least no longer says what it was for.
  */
 export function mergeSmall<T extends { heads: number }>(rows: readonly T[], merge: (rows: T[]) => T): T[] {
   const small = rows.filter(row => row.heads < SMALLEST_GROUP)
@@ -41,6 +42,5 @@ export function mergeSmall<T extends { heads: number }>(rows: readonly T[], merg
   const bySize = rows.filter(row => row.heads >= SMALLEST_GROUP).sort((a, b) => a.heads - b.heads)
   const heads = (list: readonly T[]) => list.reduce((sum, row) => sum + row.heads, 0)
   while (heads(small) < SMALLEST_GROUP && bySize.length > 0) small.push(bySize.shift()!)
-  if (small.length === 1) return [...rows]
   return [...rows.filter(row => !small.includes(row)), merge(rows.filter(row => small.includes(row)))]
 }

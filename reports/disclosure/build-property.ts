@@ -1,20 +1,31 @@
 import { investmentsOver } from '../../projections/fund-rows.ts'
 import { type AssetRow, assetsOf, obligationsOf, type RentRollRow, rentRollOf } from '../../projections/leases.ts'
 import type { Cut } from '../../projections/quarter.ts'
-import { movements, officersDebt } from '../../projections/quarter-money.ts'
-import { ageing, standings } from '../../projections/quarter-people.ts'
+import { type MovementRow, movements, officersDebt } from '../../projections/quarter-money.ts'
+import { ageing, type GrantStanding, standings } from '../../projections/quarter-people.ts'
+import { chineseDay } from '../../src/domain/calendar.ts'
 import { fenOf, yuan } from '../../src/domain/money.ts'
 import type { Sql } from '../../src/store/sql.ts'
-import { count, date, money, moneyTable, sum, sumFen, text } from './build-cells.ts'
+import type { TableData } from '../kit/table.ts'
+import { count, date, money, moneyTable, sum, sumFen, text, written } from './build-cells.ts'
 import { headCount, masked, mergeSmall } from './build-privacy.ts'
 import type { DisclosureEdition, DisclosureGroup } from './data.ts'
 
 type Group = Omit<DisclosureGroup, 'no' | 'title'>
+
+/** What several groups are made from, read once: the rent roll and how every grant stood at the end of the quarter. */
+export type Facts = { roll: readonly RentRollRow[]; standings: readonly GrantStanding[] }
+
+/** Reads the facts of a quarter. */
+export const factsOf = (sql: Sql, cut: Cut): Facts => ({
+  roll: rentRollOf(sql, cut.coop, cut),
+  standings: standings(sql, cut),
+})
+
 const EXPIRY_DAYS = 90
 
 /** Group 4: the rent roll; in public, lettings to persons are summed by kind of asset. */
-export function rentGroup(sql: Sql, cut: Cut, edition: DisclosureEdition): Group {
-  const roll = rentRollOf(sql, cut.coop, cut)
+export function rentGroup(sql: Sql, cut: Cut, edition: DisclosureEdition, roll: readonly RentRollRow[]): Group {
   const columns = [
     ...[text('资产', 18), text('面积㎡', 8), text('承租方', 16), date('到期日'), money('年租金'), money('本季应收')],
     ...[money('本季实收'), money('期末欠租'), count('逾期天数', 7)],
@@ -33,9 +44,11 @@ export function rentGroup(sql: Sql, cut: Cut, edition: DisclosureEdition): Group
 function rentText(sql: Sql, cut: Cut, roll: readonly RentRollRow[], expiring: readonly RentRollRow[]): string[] {
   const promises = obligationsOf(sql, cut.coop, cut.to, cut.revision)
   const states = (state: string) => promises.filter(row => row.state === state).length
-  const late = roll.filter(row => row.daysOverdue > 0)
+  const late = roll.filter(row => row.arrears !== '0.00')
+  const owed = written(sum(roll, row => row.arrears))
+  const held = `预收租金 ${written(sum(roll, row => row.prepaid))}，押金 ${written(sum(roll, row => row.deposit))}`
   return [
-    `共 ${roll.length} 份合同，欠租 ${late.length} 份 ${sum(roll, row => row.arrears)} 元，预收租金 ${sum(roll, row => row.prepaid)} 元，押金 ${sum(roll, row => row.deposit)} 元。`,
+    `共 ${roll.length} 份合同，欠租 ${late.length} 份 ${owed}，${held}。`,
     `${EXPIRY_DAYS} 日内到期的合同 ${expiring.length} 份。`,
     ...(promises.length > 0
       ? [
@@ -108,7 +121,11 @@ function together(name: string, rows: readonly RollRow[]): RollRow {
 export function investmentGroup(sql: Sql, cut: Cut): Group {
   const columns = [text('被投资单位', 30), text('持股', 14), money('账面成本'), money('本季宣告'), money('本季到账')]
   const rows = investmentsOver(sql, cut.coop, cut).map(row => [
-    ...[row.company, row.stake ?? '', row.cost, row.declared, row.received],
+    row.company,
+    row.stake ?? '',
+    row.cost,
+    row.declared,
+    row.received,
   ])
   return { tables: rows.length > 0 ? [moneyTable(undefined, columns, rows)] : [] }
 }
@@ -128,7 +145,11 @@ export function assetGroup(sql: Sql, cut: Cut): Group {
   ]
   const rows = [...Map.groupBy(assets, row => row.kind)].map(([kind, own]) => assetRow(kind, own, cut))
   const values = movements(sql, cut, ['141', '151', '152', '153', '161', '162']).map(row => [
-    ...[row.name, row.opening, row.debit, row.credit, row.closing],
+    row.name,
+    row.opening,
+    row.debit,
+    row.credit,
+    row.closing,
   ])
   const booked = [text('科目', 26), money('期初'), money('增加（借方）'), money('减少（贷方）'), money('期末')]
   return {
@@ -153,28 +174,49 @@ function assetRow(kind: string, own: readonly AssetRow[], cut: Cut): string[] {
 }
 
 /** Group 7: what is owed to and by the co-op, how old the arrears are, and that officers owe nothing. */
-export function debtGroup(sql: Sql, cut: Cut, edition: DisclosureEdition): Group {
+export function debtGroup(sql: Sql, cut: Cut, edition: DisclosureEdition, facts: Facts): Group {
   const codes = ['112', '113', '201', '211', '212', '213', '214', '221', '231']
-  const rows = movements(sql, cut, codes).map(row => [row.name, row.opening, row.debit, row.credit, row.closing])
-  const columns = [text('科目', 26), money('期初'), money('本季借方'), money('本季贷方'), money('期末')]
-  const roll = rentRollOf(sql, cut.coop, cut).map(row => ({
+  const rows = movements(sql, cut, codes)
+  const roll = facts.roll.map(row => ({
     arrears: fenOf(row.arrears),
     daysOverdue: row.daysOverdue,
   }))
   const ages = ageing(roll)
-  const owed = standings(sql, cut).filter(row => row.owedHeads > 0)
+  const owed = facts.standings.filter(row => row.owedHeads > 0)
   const heads = owed.reduce((all, row) => all + row.owedHeads, 0)
-  const oldest = owed[0] ? `，最早的发生在${owed[0].date}` : ''
+  const oldest = owed[0] ? `，最早的发生在${chineseDay(owed[0].date)}` : ''
   const officers = officersDebt(sql, cut)
   return {
-    note: '期末正数为应收，负数为应付。',
-    tables: rows.length > 0 ? [moneyTable(undefined, columns, rows)] : [],
+    tables: [
+      ...debtTable('应收款项（借方余额）', rows.filter(isReceivable), 1),
+      ...debtTable(
+        '应付款项（贷方余额）',
+        rows.filter(row => !isReceivable(row)),
+        -1,
+      ),
+    ],
     text: [
-      `欠租账龄：30日以内 ${ages.upTo30} 元，31至90日 ${ages.upTo90} 元，90日以上 ${ages.beyond} 元。`,
-      `应付个人款项未付 ${headCount(heads, edition)} 笔 ${sum(owed, row => row.owed)} 元${oldest}。`,
+      `欠租账龄：30日以内 ${written(ages.upTo30)}，31至90日 ${written(ages.upTo90)}，90日以上 ${written(ages.beyond)}。`,
+      `应付个人款项未付 ${headCount(heads, edition)} 笔 ${written(sum(owed, row => row.owed))}${oldest}。`,
       officers.persons === 0
         ? '理事、监事和财务人员没有欠本社款项。'
-        : `理事、监事和财务人员欠本社款项 ${officers.persons} 人 ${officers.amount} 元，正在清理。`,
+        : `理事、监事和财务人员欠本社款项 ${officers.persons} 人 ${written(officers.amount)}，正在清理。`,
     ],
   }
+}
+
+// 113 may stand on either side: each of its sub-accounts is shown by the sign of its balance (财会〔2023〕14号).
+function isReceivable(row: MovementRow): boolean {
+  const balance = fenOf(row.closing) || fenOf(row.opening)
+  return balance === 0 ? row.account.startsWith('112') : balance > 0
+}
+
+function debtTable(caption: string, rows: readonly MovementRow[], sign: 1 | -1): TableData[] {
+  const columns = [text('科目', 26), money('期初'), money('本季增加'), money('本季减少'), money('期末')]
+  const own = (amount: string) => yuan(sign * fenOf(amount))
+  const list = rows.map(row => {
+    const [more, less] = sign === 1 ? [row.debit, row.credit] : [row.credit, row.debit]
+    return [row.name, own(row.opening), more, less, own(row.closing)]
+  })
+  return list.length > 0 ? [moneyTable(caption, columns, list)] : []
 }

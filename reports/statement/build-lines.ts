@@ -86,13 +86,13 @@ function statusOf({ status }: EntitlementRow): StatementRow['status'] {
 function noteOf(of: EntitlementRow): string | undefined {
   if (of.form === 'goods') return '实物，按公允价值'
   if (of.status === 'batched') return '付款办理中'
-  if (of.status === 'returned') return `银行退回：${of.last?.note || '原因待查'}`
+  if (of.status === 'returned') return returnedBy(of)
   return of.status === 'misdirected' ? '曾误付他人，仍应付给您' : undefined
 }
 
 function reasonOf(of: EntitlementRow): string {
   if (of.status === 'batched') return '已编入付款批次，等待银行付款'
-  if (of.status === 'returned') return `银行退回：${of.last?.note || '原因待查'}；请核对收款账号，将重新付款`
+  if (of.status === 'returned') return `${returnedBy(of)}；请核对收款账号，将重新付款`
   return of.status === 'misdirected' ? '曾误付他人，正在追回；将重新付给您' : '尚未编入付款批次'
 }
 
@@ -105,7 +105,8 @@ function itemOf(of: EntitlementRow): string {
 }
 
 function basisOf(of: EntitlementRow): string {
-  if (of.kind !== 'dividend') return of.basis
+  if (of.kind !== 'dividend')
+    return of.basis.replace(/决议(\d{4}-\d+)/, (_, no: string) => `决议${resolutionLabel(no)}`)
   const by = of.resolution ? `，决议${resolutionLabel(of.resolution)}` : ''
   const shares = of.shares ?? '0'
   return of.mode === 'per-share'
@@ -113,4 +114,5 @@ function basisOf(of: EntitlementRow): string {
     : `${grouped(of.total)} 元 × ${shares} 股 ÷ ${of.registerShares ?? ''} 股${by}`
 }
 
+const returnedBy = (of: EntitlementRow): string => (of.last?.note ? `银行退回：${of.last.note}` : '银行退回')
 const minus = (amount: string): string => yuan(-fenOf(amount))

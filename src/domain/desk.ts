@@ -3,8 +3,9 @@ import { chineseDay, type Day, lastDay, monthOf, yearOf } from './calendar.ts'
 import { accountName, CHART, codeOf, subOf } from './chart.ts'
 import type { CoopEvent, EventData, EventType } from './events.ts'
 import { event } from './events.ts'
+import { clipped } from './fields.ts'
 import { add, type Fen, grouped, MAX_FEN, yuan } from './money.ts'
-import { refuse } from './refusal.ts'
+import { invariant, refuse } from './refusal.ts'
 import type { CoopState } from './state.ts'
 import type { Draft, DraftLine, Voucher } from './voucher.ts'
 
@@ -18,8 +19,11 @@ export type Desk = {
   emit<T extends EventType>(type: T, data: EventData<T>): void
   /** Opens a sub-account that vouchers later in the same decision may already use. */
   openSubAccount(account: string, on: Day): void
-  /** Checks and numbers a voucher; refuses what may not be booked. `imported` is a file whose history may reach back. */
-  voucher(draft: Draft, options?: { imported?: string | undefined }): Voucher
+  /**
+   * Checks and numbers a voucher; refuses what may not be booked. `imported` is a file whose history may reach back
+   * before the first day, as may the `closing` of a year of that history.
+   */
+  voucher(draft: Draft, options?: { imported?: string | undefined; closing?: boolean }): Voucher
 }
 
 /** A desk over a state, with the list its decision fills. */
@@ -36,11 +40,11 @@ export function openDesk(state: CoopState, context: Context): { desk: Desk; even
       opened.add(account)
       desk.emit('SubAccountOpened', { account, on })
     },
-    voucher(draft, { imported } = {}) {
-      checkDate(state, context, draft.date, imported)
+    voucher(draft, { imported, closing = false } = {}) {
+      checkDate(state, context, draft.date, closing || reachesBack(state.books, imported))
       checkLines(state, draft, imported !== undefined, opened)
       for (const line of draft.lines) move(moved, line)
-      if (imported === undefined && !draft.reverses) checkBalances(state, draft, moved)
+      if (imported === undefined) checkBalances(state, draft, moved)
       const number = (numbers.get(monthOf(draft.date)) ?? state.books.lastNumber.get(monthOf(draft.date)) ?? 0) + 1
       numbers.set(monthOf(draft.date), number)
       return written(state, draft, number)
@@ -54,11 +58,13 @@ export function notInFuture(desk: Desk, day: Day, what: string): void {
   if (day > desk.context.today) refuse('DateInFuture', `${what}${chineseDay(day)}还没有到，请核对日期。`)
 }
 
-function checkDate(state: CoopState, context: Context, date: Day, imported: string | undefined): void {
+const reachesBack = (books: Books, imported: string | undefined): boolean =>
+  imported !== undefined && [...books.sources].every(source => source === imported)
+
+function checkDate(state: CoopState, context: Context, date: Day, mayReachBack: boolean): void {
   const profile = state.governance.profile
   if (!profile) refuse('CoopUnknown', '还没有这个组织的账，请先建社（EstablishCoop）。')
-  const reachesBack = imported !== undefined && [...state.books.sources].every(source => source === imported)
-  if (date < profile.firstDay && !reachesBack) {
+  if (date < profile.firstDay && !mayReachBack) {
     refuse(
       'DateBeforeFirstDay',
       `${chineseDay(date)}早于本社建账日${chineseDay(profile.firstDay)}；更早的凭证只能在还没有凭证时整批导入。`,
@@ -67,10 +73,11 @@ function checkDate(state: CoopState, context: Context, date: Day, imported: stri
   if (date > lastDay(monthOf(context.today))) {
     refuse('DateInFuture', `${chineseDay(date)}在本月之后，凭证日期不能晚于当月月末。`)
   }
-  if (state.books.closedYears.has(yearOf(date))) {
+  // What lies before a closed year or month is closed with it, or the closed one's opening balances would move.
+  if ([...state.books.closedYears].some(year => year >= yearOf(date))) {
     refuse('YearClosed', `${yearOf(date)}年度已经结账，更正请在本年度用蓝字补充凭证。`, '会计基础工作规范 art. 51(5)')
   }
-  if (state.books.closedMonths.has(monthOf(date))) {
+  if ([...state.books.closedMonths].some(month => month >= monthOf(date))) {
     refuse(
       'PeriodClosed',
       `${monthOf(date)} 已经结账；请把日期改到未结账的月份，错账用红字冲销。`,
@@ -80,11 +87,12 @@ function checkDate(state: CoopState, context: Context, date: Day, imported: stri
 }
 
 function checkLines(state: CoopState, draft: Draft, imported: boolean, opened: Set<string>): void {
-  if (draft.lines.length < 2) refuse('VoucherTooShort', '一张凭证至少要有一借一贷两行。')
+  invariant(draft.lines.length >= 2, 'a voucher has two lines at least')
   const sums = new Map<string, { debit: Fen; credit: Fen }>()
   for (const line of draft.lines) {
     if (!opened.has(line.account)) checkAccount(state.books, line.account, imported)
     if (line.fund && !state.funds.funds.has(line.fund)) refuse('FundUnknown', `没有“${line.fund}”这个资金，请先设立。`)
+    checkFundAccount(state, line)
     const amount = line.debit ?? line.credit ?? 0
     if ((line.debit === undefined) === (line.credit === undefined))
       refuse('OneSideALine', '一行分录只能填借方或贷方一边。')
@@ -104,6 +112,13 @@ function checkLines(state: CoopState, draft: Draft, imported: boolean, opened: S
   }
 }
 
+// A fund's own account belongs to that fund alone, or the sum by fund and the sum by account would part.
+function checkFundAccount(state: CoopState, { account, fund }: DraftLine): void {
+  const owner = [...state.funds.funds.values()].find(each => fundAccount(each.kind, each.fund) === account)
+  if (owner && owner.fund !== fund)
+    refuse('FundMismatch', `${accountName(account)}只记资金“${owner.fund}”的款项，请在这一行写明该资金。`)
+}
+
 function checkAccount(books: Books, account: string, imported: boolean): void {
   if (!CHART.has(codeOf(account))) {
     refuse('AccountUnknown', `没有 ${codeOf(account)} 这个科目，请从 42 个一级科目中选。`, '财会〔2023〕14号')
@@ -120,7 +135,9 @@ function checkBalances(state: CoopState, draft: Draft, moved: Map<string, Fen>):
   for (const line of draft.lines) {
     const code = codeOf(line.account)
     const fund = line.fund ?? ''
-    if (code === '101' || code === '102') {
+    const delta = (line.debit ?? 0) - (line.credit ?? 0)
+    // Only what takes money out can be refused: a receipt never makes an overdraft worse.
+    if ((code === '101' || code === '102') && delta < 0) {
       const left = after(state, moved, line.account)
       if (left < 0) short('CashShort', `${accountName(line.account)}余额不够，还差 ${grouped(yuan(-left))} 元。`)
       const ofFund = after(state, moved, '101', fund) + after(state, moved, '102', fund)
@@ -131,7 +148,7 @@ function checkBalances(state: CoopState, draft: Draft, moved: Map<string, Fen>):
         )
     }
     const definition = state.funds.funds.get(fund)
-    if (definition && line.account === fundAccount(definition.kind, fund)) {
+    if (definition && delta > 0 && line.account === fundAccount(definition.kind, fund)) {
       const left = -after(state, moved, line.account, fund)
       if (left < 0) short('FundOverdrawn', `资金“${fund}”不能透支：这一笔之后还差 ${grouped(yuan(-left))} 元。`)
     }
@@ -168,7 +185,7 @@ function written(state: CoopState, draft: Draft, number: number): Voucher {
   return {
     number: `${monthOf(draft.date)}-记-${number}`,
     date: draft.date,
-    summary: draft.summary,
+    summary: clipped(draft.summary),
     attachments: draft.attachments ?? 0,
     lines: draft.lines.map(({ account, debit, credit, fund, counterparty, breakdown }) => ({
       account,

@@ -47,15 +47,20 @@ export const key = z
 /** A line of text for people: no control characters, trimmed, at most 200 characters. */
 export const text = z
   .string()
+  .overwrite(value => value.trim())
   .min(1, '不能为空')
   .max(200, '不能超过 200 字')
   .regex(/^[^\p{Cc}\p{Cf}\p{Cs}]*$/u, '不能含有控制字符')
-  .overwrite(value => value.trim())
+
+/** A line the program puts together of others, cut where `text` ends and never inside a character such as 𠅤. */
+export function clipped(value: string): string {
+  return value.length <= 200 ? value : value.slice(0, 200).replace(/[\uD800-\uDBFF]$/, '')
+}
 
 /** An account: `code` or `code-sub-account name`. */
 export const account = z
   .string()
-  .regex(/^\d{3}(-[^\s:;|][^:;|]{0,58})?$/, '科目要写成 102 或 102-基本户')
+  .regex(/^\d{3}(-[^\s:;|][^:;|]{0,79})?$/u, '科目要写成 102 或 102-基本户')
   .refine(value => !/ {2}/.test(value), '科目名称里不能有连续空格')
 
 /** A number of shares, at most six places; kept without trailing zeros. */

@@ -6,6 +6,7 @@ import { emptyGovernance, evolveGovernance, type Governance, undoGovernance } fr
 import { emptyPayments, evolvePayments, type Payments, undoPayments } from './payments/state.ts'
 import { emptyProgrammes, evolveProgrammes, type Programmes, undoProgrammes } from './programmes/state.ts'
 import { emptyProperty, evolveProperty, type Property, undoProperty } from './property/state.ts'
+import { invariant } from './refusal.ts'
 import { emptyRegister, evolveRegister, type Register } from './register/state.ts'
 
 /** Everything a decision about one co-op may look at, one part a subject. */
@@ -43,15 +44,23 @@ export function evolve(state: CoopState, event: CoopEvent): void {
   evolvePayments(state.payments, event)
   evolveBooks(state.books, event)
   if (event.type === 'VoucherReversed') undo(state, event.data.original)
+  // A withdrawn dividend gives its resolution the amount back; its claims are closed by the payments' own evolve.
+  if (event.type === 'DividendWithdrawn')
+    undoGovernance(state.governance, originalOf(state, event.data.voucher.reverses))
 }
 
 // A red voucher takes back what its original did to the sub-ledgers, each subject its own part.
 function undo(state: CoopState, number: string): void {
-  const original = state.books.vouchers.get(number)?.event
-  if (!original) return
+  const original = originalOf(state, number)
   undoGovernance(state.governance, original)
   undoProperty(state.property, original)
   undoFunds(state.funds, original)
   undoProgrammes(state.programmes, original)
   undoPayments(state.payments, original)
+}
+
+function originalOf(state: CoopState, number: string | undefined): CoopEvent {
+  const original = state.books.vouchers.get(number ?? '')?.event
+  invariant(original, `the voucher ${number} that is taken back`)
+  return original
 }

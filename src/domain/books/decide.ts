@@ -1,32 +1,22 @@
 import { chineseDay, lastDay, monthOf, plusMonths, quarterOf, yearOf } from '../calendar.ts'
-import { accountName, codeOf } from '../chart.ts'
+import { accountName, CHART, codeOf, subOf } from '../chart.ts'
 import type { Decisions } from '../command.ts'
-import type { Desk } from '../desk.ts'
 import { fenOf, total, yuan } from '../money.ts'
-import { refuse } from '../refusal.ts'
+import { invariant, refuse } from '../refusal.ts'
 import type { DraftLine } from '../voucher.ts'
-import { closingEntry } from './closing.ts'
+import { awaitsClosing, closingEntry } from './closing.ts'
 import type { booksCommands } from './commands.ts'
+import { leaveToBusinessCommands, type Manual } from './manual.ts'
 import { reversal } from './reversal.ts'
-import { type Books, balance } from './state.ts'
-
-type Manual = {
-  account: string
-  debit?: string | undefined
-  credit?: string | undefined
-  fund?: string | undefined
-  counterparty?: string | undefined
-}
+import type { Books } from './state.ts'
 
 const DEPRECIATION = { let: '511-折旧', own: '513-折旧', welfare: '514-公益设施折旧维护' } as const
 
 /** Decisions about vouchers, plain accruals and the closing of periods. */
 export const decideBooks: Decisions<typeof booksCommands> = {
   OpenSubAccount(desk, { account, on }) {
-    if (account.length === 3) refuse('AccountUnknown', '要写成“科目-明细名称”，例如 513-差旅费。')
     if (desk.state.books.subAccounts.has(account)) refuse('AccountExists', `${accountName(account)} 已经开设。`)
-    if (accountName(account).startsWith('未知'))
-      refuse('AccountUnknown', `没有 ${codeOf(account)} 这个一级科目。`, '财会〔2023〕14号')
+    checkSubAccount(account)
     desk.emit('SubAccountOpened', { account, on })
   },
 
@@ -50,15 +40,18 @@ export const decideBooks: Decisions<typeof booksCommands> = {
   },
 
   PostVoucher(desk, { lines, ...entry }) {
-    for (const line of lines) leaveToBusinessCommands(desk, line)
+    leaveToBusinessCommands(desk, lines)
     desk.emit('VoucherPosted', { voucher: desk.voucher({ ...entry, lines: drafted(lines) }) })
   },
 
   ImportVouchers(desk, { source, openAccounts, vouchers }) {
     // The new sub-accounts must be known while the vouchers are checked; the events follow in the same order.
-    const fresh = openAccounts.filter(account => !desk.state.books.subAccounts.has(account))
+    const fresh = [...new Set(openAccounts)].filter(account => !desk.state.books.subAccounts.has(account))
     const first = vouchers[0]!.date
-    for (const account of fresh) desk.openSubAccount(account, first)
+    for (const account of fresh) {
+      checkSubAccount(account)
+      desk.openSubAccount(account, first)
+    }
     for (const { lines, ...entry } of vouchers) {
       desk.emit('VoucherPosted', {
         voucher: desk.voucher({ ...entry, lines: drafted(lines) }, { imported: source }),
@@ -102,11 +95,12 @@ export const decideBooks: Decisions<typeof booksCommands> = {
   ClosePeriod(desk, { month }) {
     const { books, governance } = desk.state
     if (!governance.profile) refuse('CoopUnknown', '还没有这个组织的账，请先建社（EstablishCoop）。')
-    if (books.closedMonths.has(month)) refuse('PeriodClosed', `${month} 已经结账。`)
+    if (books.closedMonths.has(month)) refuse('PeriodClosed', `${month} 已经结账，不用再结。`)
     if (desk.context.today < lastDay(month)) refuse('PeriodNotOver', `${month} 还没有过完，月末当天起才能结账。`)
-    const before = plusMonths(month, -1)
-    if (hasVouchers(books, before) && !books.closedMonths.has(before))
-      refuse('PriorPeriodOpen', `请先结 ${before} 的账。`)
+    const before = openBefore(books, month)
+    if (before) refuse('PriorPeriodOpen', `请先完成 ${before} 的月末结账，再结 ${month}。`)
+    if (month.endsWith('-12') && awaitsClosing(books, yearOf(month)))
+      refuse('YearNotClosed', `${month} 结账之前，请先做${yearOf(month)}年终结账（CloseYear）。`, '财会〔2023〕14号')
     const lines = [...books.vouchers.values()]
       .filter(({ voucher }) => monthOf(voucher.date) === month)
       .map(({ voucher }) => voucher)
@@ -118,13 +112,13 @@ export const decideBooks: Decisions<typeof booksCommands> = {
       lines.flatMap(({ lines }) => lines),
       line => fenOf(line.credit ?? '0.00'),
     )
-    if (debit !== credit) refuse('TrialBalanceOut', `${month} 借贷不平，差 ${yuan(debit - credit)} 元。`)
+    invariant(debit === credit, `${month} out by ${debit - credit} fen`)
     desk.emit('PeriodClosed', { month, vouchers: lines.length, debit: yuan(debit), credit: yuan(credit) })
   },
 
   ReopenPeriod(desk, { month, reason, secondPerson }) {
     const { books, governance } = desk.state
-    if (!books.closedMonths.has(month)) refuse('PeriodOpen', `${month} 没有结账。`)
+    if (!books.closedMonths.has(month)) refuse('PeriodOpen', `${month} 没有结账，不用重开。`)
     if (books.closedMonths.has(plusMonths(month, 1))) refuse('LaterPeriodClosed', '只能从最后一个已结月份起往回重开。')
     if (books.closedYears.has(yearOf(month))) refuse('YearClosed', `${yearOf(month)}年度已经结账，不能重开。`)
     if ((governance.quarters.get(quarterOf(month))?.version ?? 0) > 0) {
@@ -136,19 +130,24 @@ export const decideBooks: Decisions<typeof booksCommands> = {
 
   CloseYear(desk, { year }) {
     const { books } = desk.state
-    if (books.closedYears.has(year)) refuse('YearClosed', `${year}年度已经结账。`)
-    for (let month = 1; month <= 11; month++) {
-      const name = `${year}-${String(month).padStart(2, '0')}`
-      if (hasVouchers(books, name) && !books.closedMonths.has(name)) refuse('PeriodOpen', `请先结 ${name} 的账。`)
-    }
+    if (books.closedYears.has(year)) refuse('YearClosed', `${year}年度已经结账，不能再结。`)
+    const later = [...books.closedYears].find(closed => closed > year)
+    if (later) refuse('YearClosed', `${later}年度已经结账，更早的年度不能再结。`)
+    const before = openBefore(books, `${year}-12`)
+    if (before) refuse('PeriodOpen', `请先完成 ${before} 的月末结账，再做年终结账。`)
     const date = `${year}-12-31`
     if (desk.context.today < date) refuse('PeriodNotOver', `${chineseDay(date)}起才能做年终结账。`)
-    const { lines, surplus } = closingEntry(books)
+    const { lines, surplus, distributable } = closingEntry(books, year)
     if (lines.length === 0) refuse('NothingToClose', `${year}年没有收支可结转。`)
-    const voucher = desk.voucher({ date, summary: `${year}年终结转收益`, lines })
-    const distributable = -balance(books, '322', '') + surplus
+    const voucher = desk.voucher({ date, summary: `${year}年终结转收益`, lines }, { closing: true })
     desk.emit('YearClosed', { year, surplus: yuan(surplus), distributable: yuan(distributable), voucher })
   },
+}
+
+function checkSubAccount(account: string): void {
+  if (!CHART.has(codeOf(account)))
+    refuse('AccountUnknown', `没有 ${codeOf(account)} 这个一级科目，请从 42 个一级科目中选。`, '财会〔2023〕14号')
+  if (subOf(account) === undefined) refuse('AccountUnknown', '要写成“科目-明细名称”，例如 513-差旅费。')
 }
 
 function drafted(lines: readonly Manual[]): DraftLine[] {
@@ -163,15 +162,9 @@ function present<T extends { basis?: string | undefined }>({ basis, ...rest }: T
   return { ...rest, ...(basis ? { basis } : {}) }
 }
 
-const hasVouchers = (books: Books, month: string): boolean => (books.lastNumber.get(month) ?? 0) > 0
-
-// Distributions, closings and the spending of restricted money have rules that a plain voucher would walk around.
-function leaveToBusinessCommands(desk: Desk, { account, debit, fund }: Manual): void {
-  if (account.startsWith('322-各项分配') || account.startsWith('321')) {
-    refuse('UseBusinessCommand', '收益分配和结转要用“计提公积公益金”“宣告分红”“年终结账”等命令办理，不能直接录凭证。')
-  }
-  const holding = account.startsWith('311-受赠(限定)') || account.startsWith('211-代管款') || account.startsWith('241')
-  if (fund && holding && debit !== undefined && desk.state.funds.funds.has(fund)) {
-    refuse('UseBusinessCommand', '动用专项资金要用“支付费用”“批准救助”等命令办理，以便核对用途。')
-  }
+// The first month with vouchers before `month` that is still open; the months of a closed year are closed with it.
+function openBefore(books: Books, month: string): string | undefined {
+  const yearOpen = (each: string) => ![...books.closedYears].some(closed => closed >= yearOf(each))
+  const open = (each: string) => !books.closedMonths.has(each) && yearOpen(each)
+  return [...books.lastNumber.keys()].filter(each => each < month && open(each)).sort()[0]
 }

@@ -1,4 +1,4 @@
-import { chineseDay } from '../calendar.ts'
+import { chineseDay, yearOf } from '../calendar.ts'
 import type { CoopEvent } from '../events.ts'
 import { fenOf, yuan } from '../money.ts'
 import { refuse } from '../refusal.ts'
@@ -43,6 +43,13 @@ export function reversal(state: CoopState, number: string, date: string): Draft 
       `${voucherLabel(number)}要用专门的命令更正：付款用“登记退票”或“登记误付”，分红用“撤回分红”。`,
     )
   }
+  const { closedYears } = state.books
+  if ([...closedYears].some(year => year >= yearOf(original.voucher.date)))
+    refuse(
+      'YearClosed',
+      `${voucherLabel(number)}在已经结账的年度，请在本年度用蓝字填制更正凭证。`,
+      '会计基础工作规范 art. 51(5)',
+    )
   refuseWhenBuiltUpon(state, original.event)
   const data = original.event.data
   return {
@@ -79,6 +86,16 @@ function refuseWhenBuiltUpon(state: CoopState, { type, data }: CoopEvent): void 
       }
     }
   }
+  if (type === 'RentAccrued') {
+    for (const [lease, , , , , owed] of data.leases) {
+      if ((state.property.leases.get(lease)?.arrears ?? 0) < fenOf(owed))
+        refuse('AlreadyCollected', `合同 ${lease} 的这笔欠租已经收到，请先冲销收款。`)
+    }
+  }
+  if (type === 'DepositReceived' && (state.property.leases.get(data.lease)?.deposit ?? 0) < fenOf(data.amount))
+    refuse('DepositShort', `合同 ${data.lease} 的押金已经退还，请先冲销退还。`)
+  if (type === 'DonationReceived' && (state.funds.gifts.get(data.id)?.returned ?? 0) > 0)
+    refuse('AlreadyReturned', `捐款 ${data.id} 已经退还，请先冲销退还。`)
   if (type === 'GoodsDonated') {
     for (const { item, quantity } of data.items) {
       if ((state.funds.stock.get(data.fund)?.get(item)?.quantity ?? 0) < quantity)

@@ -6,11 +6,13 @@ import { type Desk, notInFuture } from '../desk.ts'
 import { checkBudget } from '../governance/budget.ts'
 import { adopted } from '../governance/decide.ts'
 import { type Fen, fenOf, grouped, times, total, yuan } from '../money.ts'
+import { freshOrigin } from '../payments/origin.ts'
 import { refuse } from '../refusal.ts'
 import { optional } from '../register/decide.ts'
 import { holdingsOn, isMember } from '../register/state.ts'
 import { sharesText } from '../shares.ts'
 import type { DraftLine } from '../voucher.ts'
+import { apart } from './apart.ts'
 import type { distributionCommands } from './commands.ts'
 
 /** Decisions about the closed year's surplus: losses first, then the reserve, then the dividend (农集法 art. 42). */
@@ -142,6 +144,7 @@ function checkPlan(
   if (!plan.onlyOne) refuse('ModeMissing', '总额（pool）和每股金额（perShare）要填一个，且只填一个。')
   if (desk.state.distribution.declarations.has(plan.run))
     refuse('AlreadyDeclared', `分红 ${plan.run} 已经宣告，不能重复。`)
+  freshOrigin(desk, plan.run)
   notInFuture(desk, plan.recordDate, '登记日')
   closedYear(desk, plan.year)
   if (yearOf(plan.date) <= plan.year)
@@ -154,7 +157,10 @@ function checkPlan(
   }
   if (resolution.posted && plan.date < resolution.posted.postedOn)
     refuse('DateBeforeNotice', '宣告日期不能早于决议公开日期。')
-  if (!desk.state.distribution.reserve.has(plan.year) && desk.state.governance.profile?.charter.reserveRate !== '0') {
+  if (
+    !desk.state.distribution.reserve.has(plan.year) &&
+    Number(desk.state.governance.profile?.charter.reserveRate) !== 0
+  ) {
     refuse('ReserveFirst', `请先提取${plan.year}年度公积公益金，再分红。`, '农村集体经济组织法 art. 42')
   }
 }
@@ -179,28 +185,6 @@ function checkAmount(desk: Desk, no: string, declared: Fen): void {
 function closedYear(desk: Desk, year: number): void {
   if (!desk.state.books.closedYears.has(year))
     refuse('YearNotClosed', `${year}年度还没有结账，不能分配。`, '农村集体经济组织法 art. 42')
-}
-
-// Money on hand that never was surplus, named so that a refusal can say where it went.
-function apart(desk: Desk): [string, string][] {
-  const { books } = desk.state
-  const held: [string, Fen][] = [
-    [
-      '未到期的预收租金',
-      -(balance(books, '211-预收租金') + balance(books, '221-预收租金') + Math.min(0, balance(books, '113-预收租金'))),
-    ],
-    ['受赠款物', -(balance(books, '311-受赠(限定)') + balance(books, '311-受赠(未限定)'))],
-    ['专项补助', -balance(books, '241')],
-    ['代管款', -balance(books, '211-代管款')],
-    [
-      '本年尚未结账的收支',
-      -[...'501 502 503 504 511 512 513 514 515 521'.split(' ')].reduce(
-        (sum, code) => sum + balance(books, code, ''),
-        0,
-      ),
-    ],
-  ]
-  return held.filter(([, fen]) => fen > 0).map(([what, fen]) => [what, yuan(fen)])
 }
 
 function sorted(desk: Desk, allocated: Allocated[], on: string) {

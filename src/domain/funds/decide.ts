@@ -13,33 +13,15 @@ import type { fundsCommands } from './commands.ts'
 import type { GoodsItem, Purpose } from './events.ts'
 
 // What may be paid at once without first being owed to a person.
-const PAYABLE_ACCOUNTS = [
-  '111',
-  '121',
-  '131',
-  '141',
-  '151',
-  '153',
-  '161',
-  '171',
-  '201',
-  '212',
-  '213',
-  '214',
-  '221',
-  '401',
-  '511',
-  '512',
-  '513',
-  '514',
-  '515',
-  '521',
-]
+const PAYABLE_ACCOUNTS = '111 121 131 141 151 153 161 171 201 212 213 214 221 401 511 512 513 514 515 521'.split(' ')
+
+// What the co-op owes to persons, one by one.
+const OWED_ACCOUNT = /^113-(分红|津贴|奖学助学|救助|补助)/
 
 /** Decisions about funds, gifts, subsidies, other income and expenses. A gift never moves the distributable surplus. */
 export const decideFunds: Decisions<typeof fundsCommands> = {
   OpenFund(desk, { owner, ...body }) {
-    if (desk.state.funds.funds.has(body.fund)) refuse('IdTaken', `资金“${body.fund}”已经设立。`)
+    if (desk.state.funds.funds.has(body.fund)) refuse('IdTaken', `资金“${body.fund}”已经设立，请换一个名称。`)
     if (body.kind === 'held' && !owner) refuse('OwnerMissing', '代管款要写明是替谁保管的。')
     if (body.through514 && body.kind !== 'restricted') refuse('NotAGift', '只有限定用途的受赠资金可以经 514 列支。')
     desk.emit('FundOpened', { ...body, ...optional({ owner }) })
@@ -92,7 +74,7 @@ export const decideFunds: Decisions<typeof fundsCommands> = {
 
   ReturnDonation(desk, { donation, amount, reason, date, from }) {
     const gift = desk.state.funds.gifts.get(donation)
-    if (!gift) refuse('DonationUnknown', `没有编号为 ${donation} 的捐款。`)
+    if (!gift) refuse('DonationUnknown', `没有编号为 ${donation} 的捐款，请核对编号。`)
     const fen = fenOf(amount)
     if (fen > gift.amount - gift.returned)
       refuse('ReturnAboveGift', `这笔捐款最多还能退 ${grouped(yuan(gift.amount - gift.returned))} 元。`)
@@ -150,6 +132,8 @@ export const decideFunds: Decisions<typeof fundsCommands> = {
     if (CHART.get(codeOf(income.account))?.kind !== 'income' && !['112', '113'].includes(codeOf(income.account))) {
       refuse('NotIncome', '这里只记收入（501–504）和收回往来（112、113）；捐款、补助、投资收益各有命令。')
     }
+    if (OWED_ACCOUNT.test(income.account))
+      refuse('UseBusinessCommand', '付出去又退回的款项要用“登记退票”，好让本人的应付款重新待付。')
     const fen = fenOf(income.amount)
     const lines = [
       { account: income.into, debit: fen },
@@ -166,9 +150,10 @@ export const decideFunds: Decisions<typeof fundsCommands> = {
     notInFuture(desk, date, '付款日期')
     checkParty(desk, expense.payee)
     const fen = fenOf(expense.amount)
-    if (resolution) checkBudget(desk, resolution, fen)
     if (programme && !desk.state.programmes.programmes.has(programme))
-      refuse('ProgrammeUnknown', `没有“${programme}”这个项目。`)
+      refuse('ProgrammeUnknown', `没有“${programme}”这个项目，请先设立。`)
+    const restsOn = resolution ?? (programme && desk.state.governance.restsOn.get(programme))
+    if (restsOn) checkBudget(desk, restsOn, fen)
     const debits = fund ? fromFund(desk, fund, purpose, fen) : [{ account: ownAccount(account), debit: fen }]
     const lines: DraftLine[] = [...debits, { account: expense.from, credit: fen, fund }]
     lines[0]!.counterparty = partyName(expense.payee)
@@ -206,7 +191,7 @@ export function takeFromStore(desk: Desk, fund: string, items: readonly Omit<Goo
   const seen = new Set<string>()
   return items.map(({ item, quantity, unit }) => {
     const stock = desk.state.funds.stock.get(fund)?.get(item)
-    if (seen.has(item)) refuse('ListedTwice', `${item} 出现了两次。`)
+    if (seen.has(item)) refuse('ListedTwice', `${item} 出现了两次，请合并或删去一行。`)
     seen.add(item)
     if (!stock || quantity === 0 || quantity > stock.quantity) {
       refuse('GoodsShort', `${item} 库存 ${stock?.quantity ?? 0}${stock?.unit ?? ''}，不够发 ${quantity}${unit}。`)

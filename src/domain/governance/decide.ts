@@ -1,10 +1,10 @@
-import { chineseDay, daysBetween, lastDay, monthsOfQuarter, plusDays } from '../calendar.ts'
+import { chineseDay, lastDay, monthsOfQuarter, plusDays } from '../calendar.ts'
 import type { Decisions } from '../command.ts'
 import { type Desk, notInFuture } from '../desk.ts'
 import { refuse } from '../refusal.ts'
 import type { governanceCommands } from './commands.ts'
 import { holds, type ResolutionState } from './state.ts'
-import { BODY_NAMES, checkCompetence, electorate } from './voting.ts'
+import { checkCalled, checkCompetence, electorate } from './voting.ts'
 
 /** Decisions about the co-op itself, its officers, resolutions and disclosures. */
 export const decideGovernance: Decisions<typeof governanceCommands> = {
@@ -35,7 +35,7 @@ export const decideGovernance: Decisions<typeof governanceCommands> = {
   AppointOfficer(desk, { person, role, from, resolution }) {
     const { governance, register } = desk.state
     if (!register.persons.has(person)) refuse('PersonUnknown', `登记册里没有 ${person}，请先登记。`)
-    if (holds(governance, person, [role])) refuse('AlreadyOfficer', `${person} 已经是${role}。`)
+    if (holds(governance, person, [role])) refuse('AlreadyOfficer', `${person} 已经是${role}，不用再任命。`)
     const supervises = role === '监事长' || role === '监事'
     const near = [person, ...governance.kin.filter(pair => pair.includes(person)).flat()]
     const clash = near.some(other =>
@@ -48,7 +48,8 @@ export const decideGovernance: Decisions<typeof governanceCommands> = {
   },
 
   RemoveOfficer(desk, { person, role, on, reason }) {
-    if (!holds(desk.state.governance, person, [role])) refuse('NotOfficer', `${person} 现在不是${role}。`)
+    if (!holds(desk.state.governance, person, [role]))
+      refuse('NotOfficer', `${person} 现在不是${role}，请核对人员或职务。`)
     desk.emit('OfficerRemoved', { person, role, on, reason })
   },
 
@@ -61,6 +62,8 @@ export const decideGovernance: Decisions<typeof governanceCommands> = {
     if (!desk.state.governance.profile) refuse('CoopUnknown', '还没有这个组织的账，请先建社（EstablishCoop）。')
     checkCompetence(rest.body, rest.matter)
     if (fund && !desk.state.funds.funds.has(fund)) refuse('FundUnknown', `没有“${fund}”这个资金，请先设立。`)
+    if (rest.matter === 'distribution-plan' && !budget)
+      refuse('BudgetMissing', '分配方案要写明分配总额，宣告分红时据此核对。', '农村集体经济组织法 art. 26')
     if (rest.matter === 'distribution-plan' && !laidOpenOn) {
       refuse('PlanNotLaidOpen', '分配方案要写明从哪一天起供成员查阅。', '农村集体经济组织法 art. 46')
     }
@@ -86,9 +89,15 @@ export const decideGovernance: Decisions<typeof governanceCommands> = {
   RecordVote(desk, vote) {
     const resolution = find(desk, vote.no)
     notInFuture(desk, vote.on, '表决日期')
-    if (resolution.status !== 'proposed') refuse('ResolutionDecided', `决议 ${vote.no} 已经表决过。`)
+    if (resolution.status !== 'proposed') refuse('ResolutionDecided', `决议 ${vote.no} 已经表决过，不能再表决。`)
     checkCalled(resolution, vote)
     const counted = electorate(desk.state, resolution.body, vote.on, vote.incapacitated)
+    if (counted.eligible <= 0)
+      refuse(
+        'NobodyEligible',
+        `没有人有表决权（${counted.basis}），请核对成员名册、章程的代表人数或理事名单。`,
+        counted.article,
+      )
     if (vote.eligible !== undefined && vote.eligible !== counted.eligible) {
       refuse(
         'WrongDenominator',
@@ -144,7 +153,7 @@ export const decideGovernance: Decisions<typeof governanceCommands> = {
   },
 
   RaiseObjection(desk, { resolution, quarter, person, confidential, ...rest }) {
-    if (desk.state.governance.objections.has(rest.id)) refuse('IdTaken', `异议编号 ${rest.id} 已经用过。`)
+    if (desk.state.governance.objections.has(rest.id)) refuse('IdTaken', `异议编号 ${rest.id} 已经用过，请换一个。`)
     if (resolution) find(desk, resolution)
     desk.emit('ObjectionRaised', {
       ...rest,
@@ -157,8 +166,8 @@ export const decideGovernance: Decisions<typeof governanceCommands> = {
 
   AnswerObjection(desk, body) {
     const answered = desk.state.governance.objections.get(body.id)
-    if (answered === undefined) refuse('ObjectionUnknown', `没有编号为 ${body.id} 的异议。`)
-    if (answered) refuse('ObjectionAnswered', `异议 ${body.id} 已经答复。`)
+    if (answered === undefined) refuse('ObjectionUnknown', `没有编号为 ${body.id} 的异议，请核对编号。`)
+    if (answered) refuse('ObjectionAnswered', `异议 ${body.id} 已经答复，不能重复答复。`)
     desk.emit('ObjectionAnswered', body)
   },
 
@@ -224,23 +233,6 @@ export function adopted(desk: Desk, no: string): ResolutionState {
 
 function find(desk: Desk, no: string): ResolutionState {
   const resolution = desk.state.governance.resolutions.get(no)
-  if (!resolution) refuse('ResolutionUnknown', `没有编号为 ${no} 的决议。`)
+  if (!resolution) refuse('ResolutionUnknown', `没有编号为 ${no} 的决议，请核对编号。`)
   return resolution
-}
-
-function checkCalled(resolution: ResolutionState, vote: { on: string; noticeOn: string }): void {
-  const { body, matter, studiedOn, laidOpenOn } = resolution
-  if (body !== 'board' && daysBetween(vote.noticeOn, vote.on) < 10) {
-    refuse(
-      'NoticeTooShort',
-      `${BODY_NAMES[body]}要提前十日通知，${chineseDay(vote.noticeOn)}通知、${chineseDay(vote.on)}开会不够。`,
-      '农村集体经济组织法 art. 27',
-    )
-  }
-  if (body !== 'board' && (!studiedOn || studiedOn > vote.on)) {
-    refuse('PartyStudyMissing', '重大事项要先经党组织研究讨论，请先补记研究意见。', '农村集体经济组织法 art. 26')
-  }
-  if (matter === 'distribution-plan' && (!laidOpenOn || daysBetween(laidOpenOn, vote.on) < 10)) {
-    refuse('PlanNotLaidOpen', '分配方案要在会前公开满十日，供成员查阅。', '农村集体经济组织法 art. 46')
-  }
 }

@@ -1,6 +1,6 @@
+import type { Day } from '../calendar.ts'
 import type { CoopEvent, EventData } from '../events.ts'
 import { add, type Fen, fenOf } from '../money.ts'
-import { signed } from '../voucher.ts'
 import type { Resolution, Role } from './events.ts'
 
 /** A resolution on its way: proposed → studied → voted → adopted or rejected → posted. `spent` in fen. */
@@ -19,7 +19,8 @@ export type QuarterState = {
 }
 export type Governance = {
   profile: EventData<'CoopEstablished'> | undefined
-  officers: { person: string; role: Role }[]
+  /** Past ones too: a vote is counted on who was in office that day. */
+  officers: { person: string; role: Role; from: Day; until?: Day }[]
   kin: [string, string][]
   resolutions: Map<string, ResolutionState>
   proposedIn: Map<string, number>
@@ -50,10 +51,11 @@ export function evolveGovernance(state: Governance, event: CoopEvent): void {
       state.profile = data
       break
     case 'OfficerAppointed':
-      state.officers.push({ person: data.person, role: data.role })
+      state.officers.push({ person: data.person, role: data.role, from: data.from })
       break
     case 'OfficerRemoved':
-      state.officers = state.officers.filter(({ person, role }) => person !== data.person || role !== data.role)
+      for (const officer of state.officers)
+        if (officer.person === data.person && officer.role === data.role) officer.until ??= data.on
       break
     case 'KinshipDeclared':
       state.kin.push([data.person, data.relative])
@@ -105,26 +107,39 @@ export function evolveGovernance(state: Governance, event: CoopEvent): void {
 /** Takes back what a reversed fact had cost its resolution. */
 export const undoGovernance = (state: Governance, original: CoopEvent): void => spend(state, original, -1)
 
-/** Whether the person holds one of the roles. */
+/** Whether the person holds one of the roles now. */
 export const holds = (state: Governance, person: string, roles: readonly Role[]): boolean =>
-  state.officers.some(officer => officer.person === person && roles.includes(officer.role))
+  state.officers.some(({ until, ...officer }) => !until && officer.person === person && roles.includes(officer.role))
 
-/** How many officers hold one of the roles. */
-export const countOf = (state: Governance, roles: readonly Role[]): number =>
-  new Set(state.officers.filter(({ role }) => roles.includes(role)).map(({ person }) => person)).size
-
-// What a resolution has cost so far: every spending event names it, or the programme that rests on it.
-function spend(state: Governance, { type, data }: CoopEvent, sign: 1 | -1): void {
-  const no = resolutionOf(state, type, data)
-  if (no === undefined || !('voucher' in data)) return
-  const paid = data.voucher.lines.reduce((sum, line) => add(sum, Math.max(0, signed(line))), 0)
-  const resolution = state.resolutions.get(no)
-  if (resolution)
-    resolution.spent = add(resolution.spent, sign * (type === 'DividendDeclared' ? fenOf(data.declared) : paid))
+/** How many persons held one of the roles on a day, the day of leaving not included. */
+export function countOf(state: Governance, roles: readonly Role[], on: Day): number {
+  const inOffice = state.officers.filter(({ from, until }) => from <= on && (!until || on < until))
+  return new Set(inOffice.filter(({ role }) => roles.includes(role)).map(({ person }) => person)).size
 }
 
-function resolutionOf(state: Governance, type: string, data: CoopEvent['data']): string | undefined {
-  if (type === 'DividendWithdrawn' || type === 'PayableWrittenBack') return undefined
+// What a resolution has cost so far: every spending fact names it, or the programme that rests on it.
+function spend(state: Governance, event: CoopEvent, sign: 1 | -1): void {
+  const resolution = state.resolutions.get(resolutionSpent(state, event) ?? '')
+  if (resolution) resolution.spent = add(resolution.spent, sign * costOf(event))
+}
+
+/** Fen that a fact takes from its resolution's amount; 0 for facts that spend nothing. */
+export function costOf({ type, data }: CoopEvent): Fen {
+  switch (type) {
+    case 'DividendDeclared':
+      return fenOf(data.declared)
+    case 'RunApproved':
+    case 'ScholarshipAwarded':
+    case 'ReliefApproved':
+      return fenOf(data.total)
+    case 'ExpensePaid':
+      return fenOf(data.amount)
+    default:
+      return 0
+  }
+}
+
+function resolutionSpent(state: Governance, { data }: CoopEvent): string | undefined {
   if ('resolution' in data && data.resolution) return data.resolution
   return 'programme' in data && data.programme ? state.restsOn.get(data.programme) : undefined
 }

@@ -1,9 +1,9 @@
-import type { Day } from '../calendar.ts'
+import { chineseDay, type Day, daysBetween } from '../calendar.ts'
 import { refuse } from '../refusal.ts'
 import { adultMembers } from '../register/state.ts'
 import type { CoopState } from '../state.ts'
 import type { Body, Matter } from './events.ts'
-import { countOf } from './state.ts'
+import { countOf, type ResolutionState } from './state.ts'
 
 // 农村集体经济组织法 art. 28: what the representatives may not decide (items 1, 3, 8, 10, 12 of art. 26).
 const ASSEMBLY_ONLY: readonly Matter[] = ['charter', 'membership', 'share-scheme', 'land-compensation', 'merger']
@@ -49,6 +49,25 @@ export function checkCompetence(body: Body, matter: Matter): void {
   }
 }
 
+/** Refuses a vote that was not called as the law asks: notice, party study, plan laid open. */
+export function checkCalled(resolution: ResolutionState, vote: { on: Day; noticeOn: Day }): void {
+  const { body, matter, studiedOn, laidOpenOn, proposedOn } = resolution
+  if (vote.on < proposedOn) refuse('DateBeforeProposal', '表决日期不能早于提议日期，请核对。')
+  if (body !== 'board' && daysBetween(vote.noticeOn, vote.on) < 10) {
+    refuse(
+      'NoticeTooShort',
+      `${BODY_NAMES[body]}要提前十日通知，${chineseDay(vote.noticeOn)}通知、${chineseDay(vote.on)}开会不够。`,
+      '农村集体经济组织法 art. 27',
+    )
+  }
+  if (body !== 'board' && (!studiedOn || studiedOn > vote.on)) {
+    refuse('PartyStudyMissing', '重大事项要先经党组织研究讨论，请先补记研究意见。', '农村集体经济组织法 art. 26')
+  }
+  if (matter === 'distribution-plan' && (!laidOpenOn || daysBetween(laidOpenOn, vote.on) < 10)) {
+    refuse('PlanNotLaidOpen', '分配方案要在会前公开满十日，供成员查阅。', '农村集体经济组织法 art. 46')
+  }
+}
+
 /** Everybody who counts (the denominator), how it was counted, and the quorum and threshold the law asks for. */
 export function electorate(state: CoopState, body: Body, on: Day, incapacitated: number) {
   if (body === 'assembly') {
@@ -64,7 +83,7 @@ export function electorate(state: CoopState, body: Body, on: Day, incapacitated:
     const all = state.governance.profile?.charter.representatives ?? 0
     return counted(all, `全体成员代表 ${all} 人`, 2 / 3)
   }
-  const directors = countOf(state.governance, ['理事长', '理事'])
+  const directors = countOf(state.governance, ['理事长', '理事'], on)
   return {
     ...counted(directors, `全体理事 ${directors} 人`, 2 / 3),
     threshold: Math.floor(directors / 2) + 1,

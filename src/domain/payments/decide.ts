@@ -16,7 +16,7 @@ type Who = { person: string; origin: string }
 /** Decisions about paying what is owed: each claim once, and money that came back is owed again. */
 export const decidePayments: Decisions<typeof paymentCommands> = {
   PreparePayments(desk, { batch, from, on, origins, persons, except }) {
-    if (desk.state.payments.batches.has(batch)) refuse('IdTaken', `付款批次 ${batch} 已经用过。`)
+    if (desk.state.payments.batches.has(batch)) refuse('IdTaken', `付款批次 ${batch} 已经用过，请换一个。`)
     notInFuture(desk, on, '编制日期')
     const claims = chosen(desk, origins, persons, except)
     if (claims.length === 0) refuse('NothingOwed', '这些名册里没有待付的款项，可能已经付过。')
@@ -49,7 +49,8 @@ export const decidePayments: Decisions<typeof paymentCommands> = {
     notInFuture(desk, date, '付款日期')
     const back = pick(batch, failed)
     const items = batch.items.filter(item => !back.includes(item))
-    if (items.length === 0) refuse('NothingPaid', '整批都失败了，请重新编制批次。')
+    if (items.length === 0)
+      refuse('NothingPaid', '整批都失败了：请先登记整批付款，再用“登记退票”全部退回，款项就可以重新编制批次。')
     const lines = [...debits(desk, items), ...credits(desk, items, batch.from)]
     const voucher = desk.voucher({ date, summary: `代发${id}（${items.length}笔）`, attachments: 1, lines })
     desk.emit('PaymentsSettled', { batch: id, failed: back, items, voucher })
@@ -59,7 +60,7 @@ export const decidePayments: Decisions<typeof paymentCommands> = {
     const batch = batchOf(desk, id)
     notInFuture(desk, date, '退票日期')
     const items = pick(batch, who)
-    for (const item of items) needPaid(desk, item)
+    for (const item of items) needPaid(desk, id, item)
     const lines = [...credits(desk, items, batch.from).map(flip), ...debits(desk, items).map(flip)]
     const voucher = desk.voucher({ date, summary: `退票${id}（${items.length}笔）：${reason}`, attachments: 1, lines })
     desk.emit('PaymentsReturned', { batch: id, items, reason, voucher })
@@ -68,7 +69,7 @@ export const decidePayments: Decisions<typeof paymentCommands> = {
   RecordMisdirected(desk, { batch: id, date, person, origin, paidTo, reason }) {
     notInFuture(desk, date, '登记日期')
     const [item] = pick(batchOf(desk, id), [{ person, origin }])
-    const claim = needPaid(desk, item!)
+    const claim = needPaid(desk, id, item!)
     const member = 'person' in paidTo && isMember(find(desk, paidTo.person), date)
     const to = 'person' in paidTo ? paidTo.person : paidTo.organisation
     const fund = claim.fund || undefined
@@ -83,6 +84,7 @@ export const decidePayments: Decisions<typeof paymentCommands> = {
   PayCash(desk, { id, person, origin, date, from, handlers, signedBy }) {
     once(desk, id)
     notInFuture(desk, date, '付款日期')
+    if (new Set(handlers).size < 2) refuse('TwoHandlers', '现金支付要两个不同的人经手，请写明两人。')
     const claim = open(desk, { person, origin })
     checkObjectionDays(desk, claim, date)
     const item = itemOf(claim)
@@ -143,7 +145,7 @@ function checkObjectionDays(desk: Desk, { resolution }: Claim, on: string): void
 
 function batchOf(desk: Desk, id: string): Batch {
   const batch = desk.state.payments.batches.get(id)
-  if (!batch) refuse('BatchUnknown', `没有编号为 ${id} 的付款批次。`)
+  if (!batch) refuse('BatchUnknown', `没有编号为 ${id} 的付款批次，请核对编号。`)
   return batch
 }
 
@@ -155,14 +157,15 @@ function pick(batch: Batch, who: readonly Who[]): PaymentItem[] {
   })
 }
 
-function needPaid(desk: Desk, [person, origin]: PaymentItem): Claim {
+function needPaid(desk: Desk, batch: string, [person, origin]: PaymentItem): Claim {
   const claim = desk.state.payments.claims.get(claimKey(person, origin))
-  if (claim?.state !== 'paid') refuse('NotPaid', `${person} 的这笔款没有付出，不能退票或更正。`)
+  if (claim?.state !== 'paid' || claim.paidIn !== batch)
+    refuse('NotPaid', `${person} 的这笔款没有由批次 ${batch} 付出，不能在这一批退票或更正。`)
   return claim
 }
 
 function once(desk: Desk, id: string): void {
-  if (desk.state.payments.cash.has(id)) refuse('IdTaken', `编号 ${id} 已经用过。`)
+  if (desk.state.payments.cash.has(id)) refuse('IdTaken', `编号 ${id} 已经用过，请换一个。`)
 }
 
 // One control line an account and fund, split over the persons; the money leaves the bank fund by fund.

@@ -12,6 +12,8 @@ export type Claim = {
   fund: string
   amount: Fen
   state: 'open' | 'batched' | 'paid' | 'written-back' | 'withdrawn'
+  /** The batch the bank paid it in: only that one can come back. */
+  paidIn?: string
   /** Money of a dividend may not leave before its objection days have run out. */
   resolution?: string
 }
@@ -51,7 +53,7 @@ export function evolvePayments(payments: Payments, { type, data }: CoopEvent): v
       break
     case 'PaymentsSettled':
       batchOf(payments, data.batch).settled = true
-      mark(payments, data.items, 'paid')
+      mark(payments, data.items, 'paid', data.batch)
       mark(payments, data.failed, 'open')
       break
     case 'PaymentsReturned':
@@ -98,7 +100,10 @@ function open(
     if (line.breakdown === undefined) continue
     for (const [person, fen] of breakdownOf(line, data)) {
       const key = claimKey(person, origin)
-      const amount = (payments.claims.get(key)?.amount ?? 0) + (line.credit !== undefined ? fen : -fen)
+      // A number whose first grant was reversed begins anew; only lines of one voucher add up.
+      const before = payments.claims.get(key)
+      const owed = before?.state === 'open' ? before.amount : 0
+      const amount = owed + (line.credit !== undefined ? fen : -fen)
       payments.claims.set(key, {
         person,
         origin,
@@ -112,11 +117,13 @@ function open(
   }
 }
 
-function mark(payments: Payments, items: readonly PaymentItem[], state: Claim['state']): void {
+function mark(payments: Payments, items: readonly PaymentItem[], state: Claim['state'], batch?: string): void {
   for (const [person, origin, amount] of items) {
     const claim = payments.claims.get(claimKey(person, origin))
     invariant(claim && claim.amount === fenOf(amount), `a claim of ${person} by ${origin}`)
     claim.state = state
+    if (batch === undefined) delete claim.paidIn
+    else claim.paidIn = batch
   }
 }
 

@@ -2,9 +2,11 @@ import { firstDay, hasReached, type Month } from '../calendar.ts'
 import type { Decisions } from '../command.ts'
 import { type Desk, notInFuture } from '../desk.ts'
 import type { EventData } from '../events.ts'
+import { clipped } from '../fields.ts'
 import { takeFromStore } from '../funds/decide.ts'
 import { adopted } from '../governance/decide.ts'
 import { type Fen, fenOf, grouped, total, yuan } from '../money.ts'
+import { freshOrigin } from '../payments/origin.ts'
 import { refuse } from '../refusal.ts'
 import { find, optional } from '../register/decide.ts'
 import { isMember } from '../register/state.ts'
@@ -39,7 +41,7 @@ export const decideProgrammes: Decisions<typeof programmeCommands> = {
 
   PrepareRun(desk, { run, programme: id, period, persons }) {
     const programme = programmeOf(desk, id)
-    if (desk.state.programmes.runs.has(run)) refuse('IdTaken', `名册编号 ${run} 已经用过。`)
+    freshOrigin(desk, run)
     if (period < programme.from) refuse('BeforeProgramme', `${programme.name}从 ${programme.from} 起执行。`)
     if (firstDay(period) > desk.context.today) refuse('DateInFuture', `${period} 还没有到，不能编制名册。`)
     const amounts =
@@ -85,7 +87,7 @@ export const decideProgrammes: Decisions<typeof programmeCommands> = {
   RequestRelief(desk, { confidential, ...body }) {
     if (programmeOf(desk, body.programme).kind !== 'relief')
       refuse('WrongProgramme', `${body.programme} 不是救助项目。`)
-    if (desk.state.programmes.requests.has(body.request)) refuse('IdTaken', `申请编号 ${body.request} 已经用过。`)
+    freshOrigin(desk, body.request)
     notInFuture(desk, body.on, '申请日期')
     find(desk, body.person)
     desk.emit('ReliefRequested', { ...body, ...optional({ confidential }) })
@@ -93,7 +95,7 @@ export const decideProgrammes: Decisions<typeof programmeCommands> = {
 
   ApproveRelief(desk, { request: id, form, amount, items, conflict, date, attachments }) {
     const request = desk.state.programmes.requests.get(id)
-    if (!request) refuse('RequestUnknown', `没有编号为 ${id} 的救助申请。`)
+    if (!request) refuse('RequestUnknown', `没有编号为 ${id} 的救助申请，请核对编号。`)
     if (request.approved) refuse('AlreadyApproved', `申请 ${id} 已经批准，不能重复救助。`)
     if (date < request.on) refuse('DateBeforeRequest', '批准日期不能早于申请日期。')
     const programme = programmeOf(desk, request.programme)
@@ -131,7 +133,7 @@ export const decideProgrammes: Decisions<typeof programmeCommands> = {
   AwardScholarship(desk, { award, programme: id, period, awards, date, attachments }) {
     const programme = programmeOf(desk, id)
     if (programme.kind !== 'scholarship') refuse('WrongProgramme', `${id} 不是奖学项目。`)
-    if (desk.state.programmes.awards.has(award)) refuse('IdTaken', `评定编号 ${award} 已经用过。`)
+    freshOrigin(desk, award)
     const amounts = listed(desk, programme, period, awards)
     const lines = split(desk, amounts, date)
     const voucher = desk.voucher({
@@ -172,7 +174,7 @@ function programmeOf(desk: Desk, id: string): Programme {
 
 function basisOf(programme: Programme): string {
   const resolution = programme.resolution ? `，决议${programme.resolution}` : ''
-  return `${programme.rule}${resolution}`.slice(0, 200)
+  return clipped(`${programme.rule}${resolution}`)
 }
 
 // Of age since an earlier month (次月起), alive at the start of the month (停发自死亡次月), within the scope, not stopped.
@@ -182,7 +184,7 @@ function entitled(desk: Desk, programme: Programme, period: Month): [string, Fen
     if (!person.birthMonth || !hasReached(programme.minAge ?? 0, person.birthMonth, period)) continue
     if (person.sealed || (person.diedIn && person.diedIn < period)) continue
     const belongs = isMember(person, firstDay(period))
-    if (!belongs && (programme.scope === 'members' || (person.memberUntil && !person.diedIn))) continue
+    if (!belongs && !(programme.scope === 'residents' && person.resident)) continue
     const stopped = desk.state.programmes.stopped.get(`${programme.programme}|${code}`)
     if (stopped && stopped <= period) continue
     if (desk.state.programmes.granted.has(grantKey(programme.programme, period, code))) continue
@@ -200,7 +202,7 @@ function listed(
   const seen = new Set<string>()
   return persons.map(({ person, tier }) => {
     find(desk, person)
-    if (seen.has(person)) refuse('ListedTwice', `${person} 在名单里出现了两次。`)
+    if (seen.has(person)) refuse('ListedTwice', `${person} 在名单里出现了两次，请合并或删去一行。`)
     seen.add(person)
     onceOnly(desk, programme.programme, period, person)
     const standard = programme.tiers?.find(each => each.tier === tier)

@@ -14,13 +14,13 @@ import { type Lease, rentIn } from './state.ts'
 /** Decisions about assets and leases. Rent is income month by month; what is paid ahead is a liability until earned. */
 export const decideProperty: Decisions<typeof propertyCommands> = {
   RegisterAsset(desk, body) {
-    if (desk.state.property.assets.has(body.asset)) refuse('IdTaken', `资产编号 ${body.asset} 已经用过。`)
+    if (desk.state.property.assets.has(body.asset)) refuse('IdTaken', `资产编号 ${body.asset} 已经用过，请换一个。`)
     desk.emit('AssetRegistered', body)
   },
 
   SignLease(desk, { resolution, ...terms }) {
     const { assets, leases } = desk.state.property
-    if (leases.has(terms.lease)) refuse('IdTaken', `合同编号 ${terms.lease} 已经用过。`)
+    if (leases.has(terms.lease)) refuse('IdTaken', `合同编号 ${terms.lease} 已经用过，请换一个。`)
     if (!assets.has(terms.asset)) refuse('AssetUnknown', `没有编号为 ${terms.asset} 的资产，请先登记。`)
     if (terms.from > terms.to) refuse('DatesReversed', '租期的结束不能早于开始。')
     if ('person' in terms.tenant) find(desk, terms.tenant.person)
@@ -63,7 +63,7 @@ export const decideProperty: Decisions<typeof propertyCommands> = {
     notInFuture(desk, date, '收款日期')
     const seen = new Set<string>()
     const parts = receipts.map(({ lease: id, amount }) => {
-      if (seen.has(id)) refuse('ListedTwice', `合同 ${id} 在同一笔收款里出现了两次。`)
+      if (seen.has(id)) refuse('ListedTwice', `合同 ${id} 在同一笔收款里出现了两次，请合并或删去一行。`)
       seen.add(id)
       return settle(desk, id, fenOf(amount))
     })
@@ -207,7 +207,7 @@ function summed(lines: DraftLine[]): DraftLine[] {
 
 function leaseOf(desk: Desk, id: string): Lease {
   const lease = desk.state.property.leases.get(id)
-  if (!lease) refuse('LeaseUnknown', `没有编号为 ${id} 的合同。`)
+  if (!lease) refuse('LeaseUnknown', `没有编号为 ${id} 的合同，请核对编号。`)
   return lease
 }
 

@@ -20,6 +20,8 @@ export type Lease = {
   prepaid: Fen
   later: Fen
   accrued: Set<Month>
+  /** What a month's rent took of the money paid more than a year ahead, to be put back there. */
+  fromLater: Map<Month, Fen>
   promises: Set<string>
   ended?: string
 }
@@ -53,7 +55,9 @@ export function evolveProperty(property: Property, { type, data }: CoopEvent): v
       for (const [id, , , , fromPrepaid, owed] of data.leases) {
         const lease = leaseOf(property, id)
         lease.accrued.add(data.month)
+        const later = lease.later
         takePrepaid(lease, fenOf(fromPrepaid))
+        lease.fromLater.set(data.month, later - lease.later)
         lease.arrears = add(lease.arrears, fenOf(owed))
       }
       break
@@ -81,7 +85,9 @@ export function undoProperty(property: Property, { type, data }: CoopEvent): voi
       for (const [id, , , , fromPrepaid, owed] of data.leases) {
         const lease = leaseOf(property, id)
         lease.accrued.delete(data.month)
-        lease.prepaid = add(lease.prepaid, fenOf(fromPrepaid))
+        const later = lease.fromLater.get(data.month) ?? 0
+        lease.later = add(lease.later, later)
+        lease.prepaid = add(lease.prepaid, fenOf(fromPrepaid) - later)
         lease.arrears -= fenOf(owed)
       }
       break
@@ -126,6 +132,7 @@ function signed(data: EventData<'LeaseSigned'>): Lease {
     prepaid: 0,
     later: 0,
     accrued: new Set(),
+    fromLater: new Map(),
     promises: new Set(data.obligations.map(({ id }) => id)),
   }
 }

@@ -25,7 +25,13 @@ export type PersonInput = z.infer<typeof personInput>
 export const sealedPerson = z.strictObject({ code: personCode, identity: sealed, sensitive: sealed.optional() })
 
 const admission = { birthMonth: month, household: key.optional(), on: day, basis: text }
-const registration = { birthMonth: month.optional(), household: key.optional(), on: day, relation: text }
+const registration = {
+  birthMonth: month.optional(),
+  household: key.optional(),
+  on: day,
+  relation: text,
+  resident: z.boolean().default(false),
+}
 const change = { person: personCode, birthMonth: month.optional(), on: day, reason: text }
 // One append holds 512 KiB; a person with ciphertext takes about 700 bytes.
 const many = 500

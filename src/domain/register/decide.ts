@@ -3,7 +3,7 @@ import { type Desk, notInFuture } from '../desk.ts'
 import { refuse } from '../refusal.ts'
 import { sharesOf, sharesText } from '../shares.ts'
 import type { registerCommands } from './commands.ts'
-import { holdingsOn, isMember, type Person } from './state.ts'
+import { isMember, leastHeldFrom, type Person } from './state.ts'
 
 /** Decisions about persons, households and shares. Membership and shares are separate facts. */
 export const decideRegister: Decisions<typeof registerCommands> = {
@@ -26,7 +26,7 @@ export const decideRegister: Decisions<typeof registerCommands> = {
     const seen = new Set<string>()
     for (const { person, household, birthMonth, ...rest } of persons) {
       if (desk.state.register.persons.has(person.code) || seen.has(person.code))
-        refuse('PersonKnown', `${person.code} 已经登记。`)
+        refuse('PersonKnown', `${person.code} 已经登记，请用原来的成员码。`)
       seen.add(person.code)
       const { code, identity, sensitive } = person
       desk.emit('PersonRegistered', {
@@ -45,19 +45,21 @@ export const decideRegister: Decisions<typeof registerCommands> = {
 
   EndMembership(desk, body) {
     notInFuture(desk, body.on, '终止日期')
-    if (!isMember(find(desk, body.person), body.on)) refuse('NotAMember', `${body.person} 在那一天不是成员。`)
+    if (!isMember(find(desk, body.person), body.on))
+      refuse('NotAMember', `${body.person} 在那一天不是成员，请核对日期。`)
     desk.emit('MembershipEnded', body)
   },
 
   FormHousehold(desk, body) {
-    if (desk.state.register.households.has(body.household)) refuse('IdTaken', `户号 ${body.household} 已经用过。`)
+    if (desk.state.register.households.has(body.household))
+      refuse('IdTaken', `户号 ${body.household} 已经用过，请换一个。`)
     checkHousehold(desk, body)
     desk.emit('HouseholdFormed', body)
   },
 
   ChangeHousehold(desk, body) {
     if (!desk.state.register.households.has(body.household))
-      refuse('HouseholdUnknown', `没有 ${body.household} 这一户。`)
+      refuse('HouseholdUnknown', `没有 ${body.household} 这一户，请先立户。`)
     checkHousehold(desk, body)
     desk.emit('HouseholdChanged', body)
   },
@@ -67,7 +69,7 @@ export const decideRegister: Decisions<typeof registerCommands> = {
     const seen = new Set<string>()
     for (const [person] of body.holdings) {
       find(desk, person)
-      if (seen.has(person)) refuse('ListedTwice', `${person} 在名单里出现了两次。`)
+      if (seen.has(person)) refuse('ListedTwice', `${person} 在名单里出现了两次，请合并或删去一行。`)
       seen.add(person)
     }
     desk.emit('SharesIssued', { ...body, ...optional({ resolution }) })
@@ -116,7 +118,7 @@ function needCoop(desk: Desk): void {
 
 function fresh(desk: Desk, id: string, on: string): void {
   notInFuture(desk, on, '份额变动日期')
-  if (desk.state.register.shareEvents.has(id)) refuse('IdTaken', `份额变动编号 ${id} 已经用过。`)
+  if (desk.state.register.shareEvents.has(id)) refuse('IdTaken', `份额变动编号 ${id} 已经用过，请换一个。`)
 }
 
 function checkHousehold(desk: Desk, { head, persons }: { head: string; persons: string[] }): void {
@@ -127,9 +129,6 @@ function checkHousehold(desk: Desk, { head, persons }: { head: string; persons: 
 function needShares(desk: Desk, person: string, wanted: string, on: string): void {
   find(desk, person)
   // Later changes count too: what is sold already cannot be given away with an earlier date.
-  const held = Math.min(
-    holdingsOn(desk.state.register, on).get(person) ?? 0,
-    holdingsOn(desk.state.register, '2099-12-31').get(person) ?? 0,
-  )
+  const held = leastHeldFrom(desk.state.register, person, on)
   if (held < sharesOf(wanted)) refuse('SharesShort', `${person} 只有 ${sharesText(held)} 股，不够 ${wanted} 股。`)
 }

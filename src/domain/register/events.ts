@@ -22,6 +22,8 @@ export const registerEvents = {
     household: key.optional(),
     on: day,
     relation: text,
+    // Whether a programme for residents counts this person in; a tenant, a donor or an heir elsewhere is none.
+    resident: z.boolean(),
   }),
   MembershipEnded: z.strictObject({
     person: personCode,

@@ -10,6 +10,8 @@ export type Person = {
   memberUntil?: Day
   diedIn?: Month
   household?: string
+  /** Lives here without being a member: counts for programmes whose scope is residents. */
+  resident?: boolean
   sealed: boolean
 }
 export type ShareChange = { on: Day; person: string; delta: MicroShares }
@@ -32,7 +34,7 @@ export const emptyRegister = (): Register => ({
 export function evolveRegister(register: Register, { type, data }: CoopEvent): void {
   switch (type) {
     case 'MemberAdmitted': {
-      const known = register.persons.get(data.person)
+      const { memberUntil: _, diedIn: __, ...known } = register.persons.get(data.person) ?? {}
       register.persons.set(data.person, {
         ...known,
         birthMonth: data.birthMonth,
@@ -44,6 +46,7 @@ export function evolveRegister(register: Register, { type, data }: CoopEvent): v
     }
     case 'PersonRegistered':
       register.persons.set(data.person, {
+        resident: data.resident,
         sealed: false,
         ...(data.birthMonth ? { birthMonth: data.birthMonth } : {}),
         ...(data.household ? { household: data.household } : {}),
@@ -102,6 +105,12 @@ export function holdingsOn(register: Register, on: Day): Map<string, MicroShares
     if (day <= on) held.set(person, (held.get(person) ?? 0) + delta)
   }
   return new Map([...held].filter(([, micro]) => micro !== 0).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** The least shares somebody holds on a day or any later one: what can still be given away with that date. */
+export function leastHeldFrom(register: Register, person: string, on: Day): MicroShares {
+  const days = register.changes.filter(change => change.person === person && change.on > on).map(change => change.on)
+  return Math.min(...[on, ...days].map(day => holdingsOn(register, day).get(person) ?? 0))
 }
 
 /** Members of 18 and over on a day: those with full civil capacity unless a court says otherwise (民法典 arts. 17–18). */
