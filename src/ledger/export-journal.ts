@@ -91,5 +91,7 @@ const negated = (amount: string): string => (amount.startsWith('-') ? amount.sli
 // In hledger a comma ends a tag's value.
 function tagged(tags: [string, string | undefined][]): string {
   const present = tags.filter(([, value]) => value !== undefined)
-  return present.length === 0 ? '' : `  ; ${present.map(([name, value]) => `${name}:${value?.replaceAll(',', '，')}`).join(', ')}`
+  return present.length === 0
+    ? ''
+    : `  ; ${present.map(([name, value]) => `${name}:${value?.replaceAll(',', '，')}`).join(', ')}`
 }

@@ -44,7 +44,8 @@ export function readCsv<N extends string>(bytes: Uint8Array, columns: readonly C
   }
   for (const { line, cells } of rows) {
     for (const [name, value] of Object.entries<string>(cells)) {
-      if (isFormula(value)) problems.push({ line, reason: `${name}：单元格像公式（${value.slice(0, 20)}），请改成普通文字。` })
+      if (isFormula(value))
+        problems.push({ line, reason: `${name}：单元格像公式（${value.slice(0, 20)}），请改成普通文字。` })
     }
   }
   if (problems.length > 0) throw new BadFile(problems)
@@ -83,7 +84,13 @@ function decode(bytes: Uint8Array): { text: string; encoding: string } {
 
 function split(text: string): { line: number; values: string[] }[] {
   try {
-    const options = { info: true, trim: true, relax_column_count: true, skip_empty_lines: true, max_record_size: 1 << 20 }
+    const options = {
+      info: true,
+      trim: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      max_record_size: 1 << 20,
+    }
     const records = parse(text, options) as unknown as { record: string[]; info: { lines: number } }[]
     return records
       .filter(({ record }) => record.some(value => value !== ''))

@@ -9,7 +9,12 @@ import { type Ledger, type Request, streamOf } from './ledger.ts'
 import type { Vault } from './vault.ts'
 
 /** What an import works with. */
-export type ImportPorts = { ledger: Ledger; store: EventStore; vault: Vault; now: () => string }
+export type ImportPorts = {
+  ledger: Pick<Ledger, 'state' | 'head' | 'executeTogether'>
+  store: EventStore
+  vault: Vault
+  now: () => string
+}
 
 export type ImportOptions = {
   coop: string
@@ -19,7 +24,11 @@ export type ImportOptions = {
   dryRun: boolean
   /** Whether the ledger is a demonstration. */
   demo: boolean
+  /** Told when a stage is done: read, checked, ready to be decided, booked (of STAGES). */
+  onStage?: (done: number) => void
 }
+
+export const STAGES = 4
 
 /** What an import did; `importedAt` (UTC) when the same file is in the ledger already and nothing was written. */
 export type Imported = {
@@ -56,13 +65,23 @@ export async function carryOut(
   dryRun: boolean,
 ): Promise<{ events: number } | { refusal: Refusal }> {
   if (dryRun) return rehearse(ports, requests)
-  const answers = await ports.ledger.executeTogether(requests)
+  const answers = await ports.ledger.executeTogether(await notYetBooked(ports, requests))
   let events = 0
   for (const answer of answers) {
     if ('refusal' in answer) return answer
     events += answer.events.length
   }
   return { events }
+}
+
+// A very large file is stored in several transactions; if the power fails between two, the next try goes on from there.
+async function notYetBooked({ store }: ImportPorts, requests: readonly Request[]): Promise<Request[]> {
+  const left: Request[] = []
+  for (const request of requests) {
+    const booked = await store.findCommand(streamOf(request.coop), request.commandId)
+    if (booked.length === 0) left.push(request)
+  }
+  return left
 }
 
 /** The business day of now in Shanghai. */

@@ -95,7 +95,10 @@ function issueOf(issues: Map<string, Issue>, { cells: { kind, on, basis } }: Sha
   return issue
 }
 
-function requestsOf(issues: readonly Issue[], { coop, actor, source }: Record<'coop' | 'actor' | 'source', string>): Request[] {
+function requestsOf(
+  issues: readonly Issue[],
+  { coop, actor, source }: Record<'coop' | 'actor' | 'source', string>,
+): Request[] {
   const requests: Request[] = []
   for (const { holdings, ...issue } of issues) {
     for (let from = 0; from < holdings.length; from += MOST) {

@@ -83,8 +83,10 @@ function rowFaults({ line, cells }: VoucherRow): Problem[] {
     else check(side, amount, true)
   }
   const sides = [cells.debit, cells.credit].filter(value => !isNothing(value)).length
-  if (sides !== 1) faults.push(sides === 0 ? 'debit、credit：借方和贷方都没有金额' : 'debit、credit：一行只能填借方或贷方一边')
-  if (cells.attachments !== '' && !/^\d{1,3}$/.test(cells.attachments)) faults.push('attachments：附件张数要写 0 到 999')
+  if (sides !== 1)
+    faults.push(sides === 0 ? 'debit、credit：借方和贷方都没有金额' : 'debit、credit：一行只能填借方或贷方一边')
+  if (cells.attachments !== '' && !/^\d{1,3}$/.test(cells.attachments))
+    faults.push('attachments：附件张数要写 0 到 999')
   return faults.map(reason => ({ line, reason }))
 }
 
@@ -121,9 +123,11 @@ function voucherFaults(voucher: FileVoucher, group: readonly VoucherRow[]): Prob
   const faults: Problem[] = []
   const name = `凭证 ${voucher.reference}`
   const otherDay = group.find(({ cells }) => cells.date !== voucher.date)
-  if (otherDay) faults.push({ line: otherDay.line, reason: `${name} 的各行日期不同：${voucher.date} 和 ${otherDay.cells.date}。` })
+  if (otherDay)
+    faults.push({ line: otherDay.line, reason: `${name} 的各行日期不同：${voucher.date} 和 ${otherDay.cells.date}。` })
   if (group.length < 2) faults.push({ line: voucher.line, reason: `${name} 只有一行，一张凭证至少要有一借一贷。` })
-  if (group.length > MOST_LINES) faults.push({ line: voucher.line, reason: `${name} 超过 ${MOST_LINES} 行，请分成几张。` })
+  if (group.length > MOST_LINES)
+    faults.push({ line: voucher.line, reason: `${name} 超过 ${MOST_LINES} 行，请分成几张。` })
   const sums = new Map<string, { debit: Fen; credit: Fen }>()
   for (const { fund = '', debit = '0', credit = '0' } of voucher.lines) {
     const sum = sums.get(fund) ?? { debit: 0, credit: 0 }

@@ -42,32 +42,44 @@ export async function importVouchers(
   ports: ImportPorts,
   options: ImportOptions & { openAccounts: boolean },
 ): Promise<VouchersImported | { refusal: Refusal }> {
-  const { coop, bytes, openAccounts, dryRun } = options
+  const { coop, bytes, openAccounts, dryRun, onStage } = options
   const source = sourceOf(bytes)
   const { encoding, rows } = readCsv(bytes, VOUCHER_COLUMNS)
   const { vouchers, problems } = vouchersOf(rows)
+  onStage?.(1)
   const facts = { dryRun, encoding, source, rows: rows.length, vouchers: vouchers.length }
   const importedAt = await importedBefore(ports, coop, source, KIND)
   const span = { from: vouchers[0]?.date ?? '', to: vouchers.at(-1)?.date ?? '' }
   const nothing = { events: 0, opened: [], established: false, enrolled: 0, warnings: [] }
-  if (importedAt !== undefined) return { ...facts, ...span, ...nothing, importedAt }
-
   const state = await ports.ledger.state(coop)
+  if (importedAt !== undefined && bookedFrom(state, source) === vouchers.length)
+    return { ...facts, ...span, ...nothing, importedAt }
   const established = state.governance.profile === undefined
   if (established && !openAccounts) return { refusal: unknownCoop(coop) }
   problems.push(...bookFaults(vouchers, state, { today: todayOf(ports), source, openAccounts }))
   const parties = findParties(ports.vault, state, vouchers, options.demo)
   problems.push(...parties.problems)
   if (problems.length > 0) throw new BadFile(problems)
+  onStage?.(2)
 
   const own = openAccounts ? ownSubAccounts(vouchers) : []
+  // Before anything is booked: the state is the ledger's own and moves with it.
+  const opened = own.filter(account => !state.books.subAccounts.has(account))
   const warnings = nameWarnings(ports.vault, state, vouchers)
   const named = dryRun ? parties.codes : enrolAll(ports.vault, parties.codes)
   const requests = requestsOf(named, vouchers, own, { ...options, source, established })
+  onStage?.(3)
   const done = await carryOut(ports, requests, dryRun)
+  onStage?.(4)
   if ('refusal' in done) return done
-  const opened = own.filter(account => !state.books.subAccounts.has(account))
   return { ...facts, ...span, events: done.events, opened, established, enrolled: parties.enrolled, warnings }
+}
+
+function bookedFrom({ books }: CoopState, source: string): number {
+  const from = [...books.vouchers.values()].filter(
+    ({ event }) => 'source' in event.data && event.data.source === source,
+  )
+  return from.length
 }
 
 function unknownCoop(coop: string): Refusal {
@@ -110,7 +122,9 @@ function nameWarnings(vault: Vault, state: CoopState, vouchers: readonly FileVou
     .map(({ line }) => line)
   if (lines.length === 0) return []
   const some = lines.slice(0, 20).join('、')
-  return [`有 ${lines.length} 张凭证的摘要或科目里写着成员姓名（第 ${some}${lines.length > 20 ? ' …' : ''} 行），会原样记入账本。`]
+  return [
+    `有 ${lines.length} 张凭证的摘要或科目里写着成员姓名（第 ${some}${lines.length > 20 ? ' …' : ''} 行），会原样记入账本。`,
+  ]
 }
 
 type Making = { coop: string; actor: string; demo: boolean; source: string; established: boolean }

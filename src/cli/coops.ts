@@ -1,0 +1,12 @@
+import { allCoops, type CoopProfile, coopProfile } from '../../projections/profile.ts'
+import type { Office } from '../office.ts'
+import { CliError } from './output.ts'
+
+/** The co-op of a code; refuses an unknown one, naming those there are. */
+export function knownCoop(office: Office, code: string): CoopProfile {
+  const profile = coopProfile(office.sql, code)
+  if (profile) return profile
+  const codes = allCoops(office.sql).map(({ coop }) => coop)
+  const known = codes.length > 0 ? `；现有：${codes.join('、')}` : '，账本还是空的'
+  throw new CliError('CoopUnknown', `账里没有编号为 ${code} 的组织${known}。`)
+}

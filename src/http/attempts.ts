@@ -1,0 +1,40 @@
+const FREE = 3
+const LONGEST_S = 15 * 60
+const FORGET_MS = 60 * 60_000
+const MOST = 10_000
+
+type Record = { failures: number; last: number; blockedUntil: number }
+
+/** Wrong access codes by network address: three are free, then each doubles the wait, up to a quarter of an hour. */
+export type Attempts = {
+  /** Counts a try as wrong until `succeed` says otherwise; gives the seconds still to wait, 0 when the try may be made. */
+  begin(address: string): number
+  succeed(address: string): void
+}
+
+/** Nobody has tried yet. Never locks for ever: an hour's rest wipes the slate. */
+export function createAttempts(clock: () => number): Attempts {
+  const records = new Map<string, Record>()
+  return {
+    begin(address) {
+      const now = clock()
+      const record = fresh(records.get(address), now)
+      if (record.blockedUntil > now) return Math.ceil((record.blockedUntil - now) / 1000)
+      record.failures += 1
+      record.last = now
+      const wait = record.failures < FREE ? 0 : Math.min(2 ** (record.failures - FREE), LONGEST_S)
+      record.blockedUntil = now + wait * 1000
+      records.delete(address)
+      records.set(address, record)
+      if (records.size > MOST) records.delete(records.keys().next().value!)
+      return 0
+    },
+    succeed(address) {
+      records.delete(address)
+    },
+  }
+}
+
+function fresh(record: Record | undefined, now: number): Record {
+  return record && now - record.last < FORGET_MS ? record : { failures: 0, last: now, blockedUntil: 0 }
+}

@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest'
+import { Coop, given, type Step, type Story } from '../support/coop.ts'
+import { bank, declared, established, fund, gift, ready } from '../support/stories.ts'
+
+const voucher = (date: string, amount = '100', side: 'in' | 'out' = 'out'): Step => [
+  'PostVoucher',
+  {
+    date,
+    summary: '收付',
+    lines: [
+      { account: side === 'out' ? '513-办公' : '102-基本户', debit: amount },
+      { account: side === 'out' ? '102-基本户' : '504', credit: amount },
+    ],
+  },
+  '2026-01-31',
+]
+const close = (...months: string[]): Story =>
+  months.map((month): Step => ['ClosePeriod', { month: `2025-${month}` }, '2026-01-31'])
+const eleven = close('01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11')
+const inJanuary = { today: '2026-01-31' }
+
+describe('a month', () => {
+  test('once closed takes no more vouchers, and says how to correct', () => {
+    const { message } = given(ready, close('01', '02', '03'))
+      .when('PostVoucher', voucher('2025-03-10')[1])
+      .refused('PeriodClosed', '财会〔2024〕12号')
+    expect(message).toContain('2025-03')
+    expect(message).toContain('红字')
+  })
+
+  test('before a closed one is closed with it, even if it had no voucher', () => {
+    given(ready, close('01', '03')).when('PostVoucher', voucher('2025-02-10')[1]).refused('PeriodClosed')
+  })
+
+  test('cannot be closed before it is over, twice, or while an earlier one with vouchers is open', () => {
+    given(ready).when('ClosePeriod', { month: '2025-12' }, { today: '2025-12-30' }).refused('PeriodNotOver')
+    given(ready, close('01')).when('ClosePeriod', { month: '2025-01' }).refused('PeriodClosed')
+    given(ready).when('ClosePeriod', { month: '2025-03' }).refused('PriorPeriodOpen')
+  })
+
+  test('is closed with its number of vouchers and equal totals', () => {
+    given(ready, voucher('2025-02-03'), voucher('2025-02-04', '50.5'), close('01'))
+      .when('ClosePeriod', { month: '2025-02' })
+      .yields({ type: 'PeriodClosed', data: { month: '2025-02', vouchers: 2, debit: '150.50', credit: '150.50' } })
+  })
+
+  test('is reopened from the last one backwards, by two people, and not once its quarter is published', () => {
+    const reopen = { month: '2025-02', reason: '漏记一笔', secondPerson: '监事长' }
+    given(ready, close('01', '02')).when('ReopenPeriod', reopen).makes('PeriodReopened')
+    given(ready, close('01', '02', '03'))
+      .when('ReopenPeriod', reopen)
+      .refused('LaterPeriodClosed')
+    given(ready, close('01', '02'))
+      .when('ReopenPeriod', { ...reopen, secondPerson: 'M00001 via cli' })
+      .refused('SamePerson')
+    const published: Story = [
+      { type: 'DisclosurePublished', data: disclosure('2025Q1') },
+      // A quarter is published after its last month; what is tested is the earlier one.
+    ]
+    given(ready, close('01', '02'), published).when('ReopenPeriod', reopen).refused('PeriodPublished')
+  })
+
+  test('of December is closed after the year’s result has gone into 322', () => {
+    given(ready, voucher('2025-05-01'), eleven)
+      .when('ClosePeriod', { month: '2025-12' })
+      .refused('YearNotClosed', '财会〔2023〕14号')
+    given(ready, voucher('2025-05-01'), eleven, ['CloseYear', { year: 2025 }])
+      .when('ClosePeriod', { month: '2025-12' })
+      .makes('PeriodClosed')
+  })
+})
+
+describe('the year-end close', () => {
+  test('leaves every 5xx, 321 and 各项分配 at zero and the surplus in 322', () => {
+    given(ready, declared, voucher('2025-05-01', '30000', 'in'), voucher('2025-06-01', '12000'), eleven)
+      .when('CloseYear', { year: 2025 })
+      .books({
+        '501': '0.00',
+        '504': '0.00',
+        '513': '0.00',
+        '321': '0.00',
+        '322-各项分配': '0.00',
+        '322-未分配收益': '-38000.00',
+      })
+  })
+
+  test('says what the year brought and what may be distributed', () => {
+    const { events } = given(ready, voucher('2025-05-01', '30000', 'in'), eleven).when('CloseYear', { year: 2025 })
+    expect(events[0]?.data).toMatchObject({ year: 2025, surplus: '30000.00', distributable: '630000.00' })
+  })
+
+  test('keeps the result of a fund in the fund', () => {
+    const used: Story = [
+      fund('助困', 'restricted', ['relief'], { through514: true }),
+      gift('助困', '9000'),
+      [
+        'PayExpense',
+        {
+          id: '支1',
+          date: '2025-05-07',
+          item: '救助',
+          payee: { person: 'M00012' },
+          amount: '1500',
+          from: '102-基本户',
+          fund: '助困',
+          purpose: 'relief',
+        },
+      ],
+    ]
+    given(ready, used, eleven)
+      .when('CloseYear', { year: 2025 })
+      .books({ '322-未分配收益〔': '-600000.00', '322-未分配收益〔助困〕': '0.00', '514〔助困〕': '0.00' })
+  })
+
+  test('counts no voucher of the next January, which is open meanwhile', () => {
+    const next = voucher('2026-01-10', '7000', 'in')
+    const { events } = given(ready, voucher('2025-05-01', '30000', 'in'), next, eleven).when(
+      'CloseYear',
+      { year: 2025 },
+      inJanuary,
+    )
+    expect(events[0]?.data).toMatchObject({ surplus: '30000.00', distributable: '630000.00' })
+    given(ready, voucher('2025-05-01', '30000', 'in'), next, eleven)
+      .when('CloseYear', { year: 2025 }, inJanuary)
+      .books({ '504': '-7000.00' })
+  })
+
+  test('happens once, after eleven closed months and not before 31 December', () => {
+    given(ready, voucher('2025-05-01'), eleven, ['CloseYear', { year: 2025 }])
+      .when('CloseYear', { year: 2025 })
+      .refused('YearClosed')
+    given(ready, voucher('2025-05-01'), close('01', '02')).when('CloseYear', { year: 2025 }).refused('PeriodOpen')
+    given(ready, voucher('2025-05-01'), eleven)
+      .when('CloseYear', { year: 2025 }, { today: '2025-12-30' })
+      .refused('PeriodNotOver')
+    given(ready, eleven).when('CloseYear', { year: 2025 }).refused('NothingToClose')
+  })
+
+  test('shuts the year and every earlier one for vouchers and red vouchers', () => {
+    const closed: Story = [voucher('2025-05-01'), eleven, ['CloseYear', { year: 2025 }]]
+    given(ready, closed)
+      .when('PostVoucher', voucher('2025-12-31')[1], inJanuary)
+      .refused('YearClosed', '会计基础工作规范 art. 51')
+    given(ready, closed)
+      .when('ReverseVoucher', { number: '2025-05-记-1', date: '2026-01-05', reason: '记错' }, inJanuary)
+      .refused('YearClosed', '会计基础工作规范 art. 51')
+  })
+
+  test('cannot go back behind a closed year', () => {
+    given(ready).when('CloseYear', { year: 2023 }).refused('YearClosed')
+  })
+})
+
+test('a month of imported history can be closed in its turn', () => {
+  const vouchers = ['2024-11-05', '2024-12-05'].map(date => ({
+    ...(voucher(date, '10', 'in')[1] as object),
+    reference: date,
+  }))
+  const coop = new Coop().play([established, bank, ['ImportVouchers', { source: '旧账', vouchers }]])
+  expect(coop.ask('ClosePeriod', { month: '2024-12' })).toMatchObject({ refusal: { code: 'PriorPeriodOpen' } })
+  coop.run('ClosePeriod', { month: '2024-11' })
+  coop.run('CloseYear', { year: 2024 })
+  coop.run('ClosePeriod', { month: '2024-12' })
+  expect(coop.balance('322')).toBe('-20.00')
+})
+
+function disclosure(quarter: string) {
+  return {
+    quarter,
+    version: 1,
+    postedOn: '2025-04-10',
+    objectionFrom: '2025-04-11',
+    objectionTo: '2025-04-17',
+    revision: 10,
+    figuresHash: 'a'.repeat(64),
+    closings: [],
+  }
+}
