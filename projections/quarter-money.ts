@@ -79,7 +79,7 @@ export function profitLines(sql: Sql, cut: Cut, codes: readonly string[], side: 
   return rows.map(({ month, seq, counterparty, debit, credit, ...row }) => {
     const voucher = numberOf(month, seq)
     const grant = grants.get(voucher)
-    const rent = leases.get(voucher)
+    const rent = leases.get(`${voucher} ${row.account}`)
     return {
       ...row,
       voucher,
@@ -114,13 +114,15 @@ function grantsByVoucher(sql: Sql, { coop }: Cut): Map<string, GrantOf> {
   return new Map(rows.map(row => [row.voucher, row]))
 }
 
+// Which leases a voucher's line on an income account comes from.
 function leasesByVoucher(sql: Sql, cut: Cut): Map<string, { leases: number; lease: string }> {
-  const rows = sql.all<{ voucher: string; leases: number; lease: string }>(
-    `SELECT voucher, count(DISTINCT lease) AS leases, min(lease) AS lease FROM rent_entries
-      WHERE coop = ? AND date BETWEEN ? AND ? GROUP BY voucher`,
+  const rows = sql.all<{ voucher: string; income: string; leases: number; lease: string }>(
+    `SELECT r.voucher, l.income, count(DISTINCT r.lease) AS leases, min(r.lease) AS lease FROM rent_entries r
+      JOIN leases l ON l.coop = r.coop AND l.lease = r.lease
+      WHERE r.coop = ? AND r.date BETWEEN ? AND ? GROUP BY r.voucher, l.income`,
     ...[cut.coop, cut.from, cut.to],
   )
-  return new Map(rows.map(row => [row.voucher, row]))
+  return new Map(rows.map(row => [`${row.voucher} ${row.income}`, row]))
 }
 
 /** How many vouchers of the quarter are red, and how many there are. */

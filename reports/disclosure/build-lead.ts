@@ -3,11 +3,11 @@ import { cutOf, quarterAfter } from '../../projections/quarter.ts'
 import { movements, profitLines, voucherCounts } from '../../projections/quarter-money.ts'
 import { standings, welfareOf } from '../../projections/quarter-people.ts'
 import { chineseQuarter } from '../../src/domain/calendar.ts'
-import { accountName, codeOf } from '../../src/domain/chart.ts'
+import { accountName, subOf } from '../../src/domain/chart.ts'
 import { type Fen, fenOf, grouped, total, yuan } from '../../src/domain/money.ts'
 import type { Sql } from '../../src/store/sql.ts'
 import type { ChartData } from '../kit/chart.ts'
-import { EXPENSE, INCOME } from './build-money.ts'
+import { byAccount, cashByQuarter, EXPENSE, INCOME } from './build-money.ts'
 import type { DisclosureAnnex } from './data.ts'
 
 /** What people ask first about a quarter; fen, persons. */
@@ -73,8 +73,8 @@ export function decisionLead(cut: Cut, resolutions: number): string[] {
 /** Charts and English lines of the outcome notice, every figure from its groups. */
 export function outcomeAnnex(sql: Sql, cut: Cut, now: Summary): DisclosureAnnex {
   const charts = [
-    byAccount('本季收入构成', profitLines(sql, cut, INCOME, 'income')),
-    byAccount('本季支出构成', profitLines(sql, cut, EXPENSE, 'expense')),
+    composition('本季收入构成', profitLines(sql, cut, INCOME, 'income')),
+    composition('本季支出构成', profitLines(sql, cut, EXPENSE, 'expense')),
     cashChart(sql, cut),
   ].filter(chart => chart.categories.length > 0)
   const cny = (fen: Fen) => `CNY ${grouped(yuan(fen))}`
@@ -102,41 +102,27 @@ const englishQuarter = (quarter: string): string => `Quarter ${quarter[5]} of ${
 
 const MOST_BARS = 8
 
-// The largest kinds by themselves, the rest together, so that the picture stays readable.
-function byAccount(title: string, lines: readonly { account: string; amount: string }[]): ChartData {
-  const sums = new Map<string, Fen>()
-  for (const { account, amount } of lines) sums.set(account, (sums.get(account) ?? 0) + fenOf(amount))
-  const sorted = [...sums].filter(([, fen]) => fen !== 0).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
-  const shown = sorted.length > MOST_BARS ? sorted.slice(0, MOST_BARS - 1) : sorted
-  const rest = sorted.slice(shown.length)
-  const bars = shown.map(([account, fen]): [string, Fen] => [shortName(account), fen])
-  if (rest.length > 0) bars.push(['其他各项', total(rest, ([, fen]) => fen)])
+// The largest kinds, each as it stands in the table of subtotals.
+function composition(title: string, lines: readonly { account: string; amount: string }[]): ChartData {
+  const bars = byAccount(lines)
+  const shown = bars.slice(0, MOST_BARS)
+  const names = shown.map(({ account }) => subOf(account) ?? accountName(account))
   return {
-    title,
+    title: bars.length > MOST_BARS ? `${title}（最大的${MOST_BARS}项）` : title,
     kind: 'bar',
-    categories: bars.map(([name]) => name),
-    series: [{ name: '金额', values: bars.map(([, fen]) => yuan(fen)) }],
+    categories: shown.map(({ account }, index) =>
+      names.filter(name => name === names[index]).length > 1 ? accountName(account) : (names[index] ?? ''),
+    ),
+    series: [{ name: '金额', values: shown.map(({ amount }) => amount) }],
   }
 }
 
-function shortName(account: string): string {
-  const name = accountName(account)
-  const [first, ...sub] = name.split('-')
-  return sub.length > 0 && codeOf(account) !== '504' ? sub.join('-') : (first ?? name)
-}
-
-// The quarter's own opening and closing stand in group 1, those before it in the notices before it.
 function cashChart(sql: Sql, cut: Cut): ChartData {
-  const quarters = [-3, -2, -1, 0].map(count => quarterAfter(cut.quarter, count))
-  const closings = quarters.map(quarter => {
-    const rows = movements(sql, cutOf(sql, cut.coop, quarter), ['101', '102'])
-    return { quarter, known: rows.length > 0, fen: total(rows, row => fenOf(row.closing)) }
-  })
-  const shown = closings.slice(closings.findIndex(({ known }) => known))
+  const closings = cashByQuarter(sql, cut)
   return {
     title: '季末现金和银行存款',
     kind: 'bar',
-    categories: closings.some(({ known }) => known) ? shown.map(({ quarter }) => chineseQuarter(quarter)) : [],
-    series: [{ name: '季末余额', values: shown.map(({ fen }) => yuan(fen)) }],
+    categories: closings.map(({ quarter }) => chineseQuarter(quarter)),
+    series: [{ name: '季末余额', values: closings.map(({ amount }) => amount) }],
   }
 }

@@ -3,7 +3,7 @@ import { bankAccounts } from '../../projections/profile.ts'
 import { type Closing, publishedDisclosure } from '../../projections/publications.ts'
 import { type Cut, quarterAfter } from '../../projections/quarter.ts'
 import { type MovementRow, movements, type ProfitLine, profitLines } from '../../projections/quarter-money.ts'
-import { chineseDay } from '../../src/domain/calendar.ts'
+import { chineseDay, chineseQuarter } from '../../src/domain/calendar.ts'
 import { accountName, CHART, codeOf, subOf } from '../../src/domain/chart.ts'
 import { fenOf, yuan } from '../../src/domain/money.ts'
 import { invariant } from '../../src/domain/refusal.ts'
@@ -34,10 +34,21 @@ export function cashGroup(sql: Sql, cut: Cut): Omit<DisclosureGroup, 'no' | 'tit
     money('期末'),
     text('与对账单核对', 13),
   ]
+  const past = cashByQuarter(sql, cut).map(({ quarter, amount }) => `${chineseQuarter(quarter)} ${written(amount)}`)
   return {
     note: `数据截至${chineseDay(cut.to)}。`,
     tables: rows.length > 0 ? [moneyTable(undefined, columns, rows)] : [],
+    ...(past.length > 1 ? { text: [`各季末现金和银行存款：${past.join('；')}。`] } : {}),
   }
+}
+
+/** Cash and bank at the end of this quarter and of up to three before it, yuan; only quarters with anything. */
+export function cashByQuarter(sql: Sql, cut: Cut): { quarter: string; amount: string }[] {
+  return [-3, -2, -1, 0]
+    .map(count => quarterAfter(cut.quarter, count))
+    .map(quarter => ({ quarter, rows: movements(sql, { ...cut, quarter }, ['101', '102']) }))
+    .filter(({ rows }) => rows.length > 0)
+    .map(({ quarter, rows }) => ({ quarter, amount: sum(rows, row => row.closing) }))
 }
 
 /** What a published quarter fixes for the next: the closing balance of each cash account and fund, yuan. */
@@ -70,7 +81,7 @@ export function incomeGroup(sql: Sql, cut: Cut, edition: DisclosureEdition): Omi
     ])
     return own.length > 0 ? [withTotal(moneyTable(titleOf(code), columns, rows))] : []
   })
-  return { tables, ...totalText('收入', lines) }
+  return { tables: [...tables, ...subtotals('本季收入小计', lines)] }
 }
 
 /** Group 3: expenditure line by line, a table for each of 511–515 and 521. */
@@ -91,7 +102,7 @@ export function expenseGroup(sql: Sql, cut: Cut, edition: DisclosureEdition): Om
     )
     return rows.length > 0 ? [withTotal(moneyTable(titleOf(code), columns, rows))] : []
   })
-  return { tables, ...totalText('支出', lines) }
+  return { tables: [...tables, ...subtotals('本季支出小计', lines)] }
 }
 
 // In public, grants to fewer than three persons are shown by programme, and programmes of fewer than three merged.
@@ -121,13 +132,16 @@ function expenseRows(lines: readonly ProfitLine[], edition: DisclosureEdition): 
 
 /** What a line is for. People's own words are printed only where they can name no person. */
 function itemOf(line: ProfitLine, edition: DisclosureEdition): string {
-  if (line.programmeName !== undefined)
-    return line.heads ? `${line.programmeName}（${line.heads}人次）` : line.programmeName
-  const personal = FREE_TEXT.has(line.type) && (isPerson(line.counterparty) || line.type === 'VoucherPosted')
-  if (edition === 'public' && personal) return accountName(line.account)
-  return withoutCodes(line.summary, edition) || accountName(line.account)
+  const { programmeName, heads, type, account, counterparty, summary } = line
+  if (programmeName !== undefined) return heads ? `${programmeName}（${heads}人次）` : programmeName
+  const personal = FREE_TEXT.has(type) && (isPerson(counterparty) || type === 'VoucherPosted')
+  if (edition === 'public' && personal) return accountName(account)
+  const told = withoutCodes(summary.replace(/（\d+份合同）$/, ''), edition) || accountName(account)
+  return SEVERAL.has(type) && subOf(account) ? `${told}（${subOf(account)}）` : told
 }
 
+// These book several lines of one class at once, told apart by their sub-account.
+const SEVERAL = new Set(['RentAccrued', 'PayAccrued', 'DepreciationCharged'])
 const FREE_TEXT = new Set(['VoucherPosted', 'ExpensePaid', 'OtherIncomeReceived', 'RentReceived'])
 
 function payer(line: ProfitLine, edition: DisclosureEdition): string {
@@ -148,8 +162,17 @@ function withTotal(table: TableData): TableData {
   return { ...table, total: totals }
 }
 
-function totalText(what: string, lines: readonly ProfitLine[]): { text?: string[] } {
-  return lines.length > 0 ? { text: [`本季${what}合计 ${written(sum(lines, line => line.amount))}。`] } : {}
+function subtotals(caption: string, lines: readonly ProfitLine[]): TableData[] {
+  const rows = byAccount(lines).map(({ account, amount }) => [accountName(account), amount])
+  return rows.length > 0 ? [withTotal(moneyTable(caption, [text('科目', 60), money('金额', 24)], rows))] : []
+}
+
+/** Income or expense by account, the largest first; yuan. */
+export function byAccount(lines: readonly { account: string; amount: string }[]): { account: string; amount: string }[] {
+  return [...Map.groupBy(lines, ({ account }) => account)]
+    .map(([account, own]) => ({ account, amount: sum(own, line => line.amount) }))
+    .filter(({ amount }) => amount !== '0.00')
+    .sort((a, b) => fenOf(b.amount) - fenOf(a.amount) || (a.account < b.account ? -1 : 1))
 }
 
 // 期初 = what the quarter before published as 期末, to the fen (domain invariant 25).

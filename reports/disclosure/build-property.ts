@@ -23,23 +23,28 @@ export const factsOf = (sql: Sql, cut: Cut): Facts => ({
 })
 
 const EXPIRY_DAYS = 90
+const LISTED_SINGLY = 20
 
 /** Group 4: the rent roll; in public, lettings to persons are summed by kind of asset. */
 export function rentGroup(sql: Sql, cut: Cut, edition: DisclosureEdition, roll: readonly RentRollRow[]): Group {
   const columns = [
-    ...[text('资产', 18), text('面积㎡', 8), text('承租方', 16), date('到期日'), money('年租金'), money('本季应收')],
-    ...[money('本季实收'), money('期末欠租'), count('逾期天数', 7)],
+    ...[text('资产', 21), text('面积㎡', 7), text('承租方', 22), date('到期日', 11), money('年租金', 13)],
+    ...[money('本季应收', 12), money('本季实收', 12), money('期末欠租', 11), count('逾期天数', 6)],
   ]
   const rows = rollRows(roll, edition).map(row => [
     ...[row.asset, row.area, row.tenant, row.to, row.annual, row.due, row.received, row.arrears],
     String(row.days),
   ])
   const expiring = roll.filter(row => !row.ended && row.daysLeft <= EXPIRY_DAYS)
+  const merged = edition === 'public' && rows.length < roll.length
   return {
+    ...(merged ? { note: MERGED_NOTE } : {}),
     tables: rows.length > 0 ? [moneyTable(undefined, columns, rows)] : [],
     ...(roll.length > 0 ? { text: rentText(sql, cut, roll, expiring) } : {}),
   }
 }
+
+const MERGED_NOTE = `租给个人的、同类超过${LISTED_SINGLY}份的合同按类别合计；欠租和${EXPIRY_DAYS}日内到期的单位合同逐份列示。`
 
 function rentText(sql: Sql, cut: Cut, roll: readonly RentRollRow[], expiring: readonly RentRollRow[]): string[] {
   const promises = obligationsOf(sql, cut.coop, cut.to, cut.revision)
@@ -72,43 +77,48 @@ type RollRow = {
 }
 
 function rollRows(roll: readonly RentRollRow[], edition: DisclosureEdition): RollRow[] {
-  const shown = roll.map(row => ({
-    ...row,
-    heads: 1,
-    area: row.area ?? '',
-    annual: row.annualRent,
-    days: row.daysOverdue,
-  }))
   if (edition === 'members')
-    return shown.map(row => ({
-      ...row,
-      asset: `${row.assetName}（${row.lease}）`,
-      tenant: row.tenantKind === 'person' ? `个人 ${masked(row.tenant)}` : row.tenant,
-    }))
-  const companies = shown
-    .filter(row => row.tenantKind === 'organisation')
-    .map(row => ({ ...row, asset: row.assetName }))
-  const persons = [
-    ...Map.groupBy(
-      shown.filter(row => row.tenantKind !== 'organisation'),
-      row => row.assetKind,
-    ),
-  ]
-  const kinds = persons.map(([kind, rows]) =>
-    together(
-      kind,
-      rows.map(row => ({ ...row, asset: row.assetName })),
-    ),
+    return roll.map(row => {
+      const tenant = row.tenantKind === 'person' ? `个人 ${masked(row.tenant)}` : row.tenant
+      return single(row, `${row.assetName}（${row.lease}）`, tenant)
+    })
+  const companies = Map.groupBy(
+    roll.filter(row => row.tenantKind === 'organisation'),
+    row => row.assetKind,
   )
-  return [...companies, ...mergeSmall(kinds, rows => together('其他', rows))]
+  const persons = Map.groupBy(
+    roll.filter(row => row.tenantKind !== 'organisation'),
+    row => row.assetKind,
+  )
+  const kinds = [...persons].map(([kind, rows]) => together(kind, '个人', rows.map(row => single(row, '', ''))))
+  return [
+    ...[...companies].flatMap(([kind, rows]) => companyRows(kind, rows)),
+    ...mergeSmall(kinds, rows => together('其他', '个人', rows)),
+  ]
 }
 
-function together(name: string, rows: readonly RollRow[]): RollRow {
+// A market hall of hundreds of shops would bury what matters: what is in arrears or about to end stays by itself.
+function companyRows(kind: string, rows: readonly RentRollRow[]): RollRow[] {
+  const notable = (row: RentRollRow) => row.arrears !== '0.00' || (!row.ended && row.daysLeft <= EXPIRY_DAYS)
+  const listed = rows.length <= LISTED_SINGLY ? rows : rows.filter(notable)
+  const rest = rows.filter(row => !listed.includes(row)).map(row => single(row, '', ''))
+  return [
+    ...listed.map(row => single(row, row.assetName, row.tenant)),
+    ...(rest.length > 0 ? [together(listed.length > 0 ? `其余${kind}` : kind, '单位、商户', rest)] : []),
+  ]
+}
+
+function single(row: RentRollRow, asset: string, tenant: string): RollRow {
+  const { area = '', annualRent: annual, daysOverdue: days, to, due, received, arrears } = row
+  return { heads: 1, asset, area, tenant, to, annual, due, received, arrears, days }
+}
+
+function together(name: string, tenant: string, rows: readonly RollRow[]): RollRow {
   const heads = rows.reduce((all, row) => all + row.heads, 0)
   const area = sumFen(rows, row => row.area || '0')
   return {
     ...{ heads, asset: `${name}（${heads}份合同）`, area: area === 0 ? '' : yuan(area).replace(/\.?0+$/, '') },
-    ...{ tenant: '个人', to: '' },
+    ...{ tenant, to: '' },
     annual: sum(rows, row => row.annual),
     due: sum(rows, row => row.due),
     received: sum(rows, row => row.received),

@@ -27,7 +27,7 @@ function paperTable({ columns, rows, empty = '本季度无。', ...rest }: Table
     stack: true,
   })
   if (!cut) return shown
-  return html`${shown}${buttons([[whole, `上面是前 ${MOST_ROWS} 行，看全部 ${rows.length} 行`]])}`
+  return html`${shown}${buttons([[whole, `上面是前 ${MOST_ROWS} 行，合计是全部 ${rows.length} 行的：看全部`]])}`
 }
 
 /** Who published it, when, how to object, and the fingerprint of the figures. */
