@@ -161,11 +161,13 @@ export type InvestmentRow = {
   received: string
 }
 
+type Income = { company: string; stage: string; stake: string | null; amount: Fen; date: string }
+
 /** Investments over a span: companies with income in it, and those that stand on 141 by their own sub-account. */
 export function investmentsOver(sql: Sql, coop: string, span: Span): InvestmentRow[] {
-  const rows = new Map<string, { stake: string | undefined; cost: Fen; declared: Fen; received: Fen }>()
+  const rows = new Map<string, { cost: Fen; declared: Fen; received: Fen }>()
   const row = (company: string) => {
-    const known = rows.get(company) ?? { stake: undefined, cost: 0, declared: 0, received: 0 }
+    const known = rows.get(company) ?? { cost: 0, declared: 0, received: 0 }
     rows.set(company, known)
     return known
   }
@@ -175,20 +177,23 @@ export function investmentsOver(sql: Sql, coop: string, span: Span): InvestmentR
     ...[coop, span.to.slice(0, 7)],
   ))
     row(account.slice(4)).cost = cost
-  for (const income of sql.all<{ company: string; stage: string; stake: string | null; amount: Fen }>(
-    `SELECT company, stage, stake, amount FROM investment_income WHERE ${WITHIN} ORDER BY date, revision`,
-    ...within(coop, span),
+  // The stake is what was last said of it, also before the span.
+  const stakes = new Map<string, string>()
+  for (const income of sql.all<Income>(
+    `SELECT company, stage, stake, amount, date FROM investment_income WHERE ${WITHIN} ORDER BY date, revision`,
+    ...within(coop, { ...span, from: '' }),
   )) {
+    if (income.stake) stakes.set(income.company, income.stake)
+    if (income.date < span.from) continue
     const entry = row(income.company)
-    entry.stake = income.stake ?? entry.stake
     if (income.stage !== 'received-declared') entry.declared += income.amount
     if (income.stage !== 'declared') entry.received += income.amount
   }
   return [...rows]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([company, { stake, cost, declared, received }]) => ({
+    .map(([company, { cost, declared, received }]) => ({
       company,
-      stake,
+      stake: stakes.get(company),
       cost: yuan(cost),
       declared: yuan(declared),
       received: yuan(received),

@@ -168,7 +168,9 @@ function subtotals(caption: string, lines: readonly ProfitLine[]): TableData[] {
 }
 
 /** Income or expense by account, the largest first; yuan. */
-export function byAccount(lines: readonly { account: string; amount: string }[]): { account: string; amount: string }[] {
+export function byAccount(
+  lines: readonly { account: string; amount: string }[],
+): { account: string; amount: string }[] {
   return [...Map.groupBy(lines, ({ account }) => account)]
     .map(([account, own]) => ({ account, amount: sum(own, line => line.amount) }))
     .filter(({ amount }) => amount !== '0.00')

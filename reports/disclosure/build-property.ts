@@ -90,7 +90,13 @@ function rollRows(roll: readonly RentRollRow[], edition: DisclosureEdition): Rol
     roll.filter(row => row.tenantKind !== 'organisation'),
     row => row.assetKind,
   )
-  const kinds = [...persons].map(([kind, rows]) => together(kind, '个人', rows.map(row => single(row, '', ''))))
+  const kinds = [...persons].map(([kind, rows]) =>
+    together(
+      kind,
+      '个人',
+      rows.map(row => single(row, '', '')),
+    ),
+  )
   return [
     ...[...companies].flatMap(([kind, rows]) => companyRows(kind, rows)),
     ...mergeSmall(kinds, rows => together('其他', '个人', rows)),

@@ -96,7 +96,7 @@ function checkLines(state: CoopState, draft: Draft, imported: boolean, opened: S
     const amount = line.debit ?? line.credit ?? 0
     if ((line.debit === undefined) === (line.credit === undefined))
       refuse('OneSideALine', '一行分录只能填借方或贷方一边。')
-    if (amount === 0 || (amount < 0 && !draft.reverses))
+    if (amount === 0 || (amount < 0 && !draft.reverses && !imported))
       refuse('AmountNotPositive', '金额必须大于零；冲销请用红字凭证。')
     if (Math.abs(amount) > MAX_FEN) refuse('AmountTooLarge', '金额不能超过 99,999,999,999.99 元。')
     const sum = sums.get(line.fund ?? '') ?? { debit: 0, credit: 0 }

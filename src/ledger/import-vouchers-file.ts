@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { monthOf } from '../domain/calendar.ts'
-import { account, amount, day, key, text } from '../domain/fields.ts'
+import { account, amountOrRed, day, key, text } from '../domain/fields.ts'
 import { add, type Fen, fenOf, grouped, yuan } from '../domain/money.ts'
 import type { Column, CsvRow, Problem } from './import-csv.ts'
 
@@ -79,8 +79,7 @@ function rowFaults({ line, cells }: VoucherRow): Problem[] {
   check('counterparty', text, false)
   for (const side of ['debit', 'credit'] as const) {
     if (isNothing(cells[side])) continue
-    if (/^-\d/.test(cells[side])) faults.push(`${side}：历史凭证里的红字（负数）不能导入，请改记到相反方向`)
-    else check(side, amount, true)
+    check(side, amountOrRed, true)
   }
   const sides = [cells.debit, cells.credit].filter(value => !isNothing(value)).length
   if (sides !== 1)
@@ -128,6 +127,9 @@ function voucherFaults(voucher: FileVoucher, group: readonly VoucherRow[]): Prob
   if (group.length < 2) faults.push({ line: voucher.line, reason: `${name} 只有一行，一张凭证至少要有一借一贷。` })
   if (group.length > MOST_LINES)
     faults.push({ line: voucher.line, reason: `${name} 超过 ${MOST_LINES} 行，请分成几张。` })
+  const red = voucher.lines.filter(({ debit, credit }) => (debit ?? credit ?? '').startsWith('-'))
+  if (red.length > 0 && red.length < voucher.lines.length)
+    faults.push(...red.map(({ line }) => ({ line, reason: `${name} 有正有负：红字凭证每一行都要是负数。` })))
   const sums = new Map<string, { debit: Fen; credit: Fen }>()
   for (const { fund = '', debit = '0', credit = '0' } of voucher.lines) {
     const sum = sums.get(fund) ?? { debit: 0, credit: 0 }

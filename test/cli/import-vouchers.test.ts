@@ -75,6 +75,27 @@ describe('importing vouchers', () => {
       expect(await imported(office, HISTORY)).toMatchObject({ events: 6 })
     }))
 
+  test('a red voucher is booked red, and a minus in a voucher that is not red in every line is named', () =>
+    within(async office => {
+      const red = [
+        HEADING,
+        '2025-03-05,1,收款,101,100.00,,,,',
+        '2025-03-05,1,收款,501,,100.00,,,',
+        '2025-03-06,2,更正记-1,101,-40.00,,,,',
+        '2025-03-06,2,更正记-1,501,,-40.00,,,',
+      ]
+      expect(await imported(office, red.join('\n'))).toMatchObject({ vouchers: 2 })
+      expect(trialBalanceOf(office.sql, 'old', '2025')).toMatchObject([
+        { account: '101', debit: '60.00', closing: '60.00' },
+        { account: '501', credit: '60.00', closing: '-60.00' },
+      ])
+      const mixed = [...red.slice(0, 2), '2025-03-05,1,收款,501,,90.00,,,', '2025-03-05,1,收款,504,,-10.00,,,']
+      expect(await problemsOf(office, mixed.join('\n'))).toContainEqual({
+        line: 4,
+        reason: expect.stringContaining('红字凭证每一行都要是负数'),
+      })
+    }))
+
   test('every wrong row of a file is named with its line and reason, and nothing is booked', () =>
     within(async office => {
       const rows = [
@@ -108,7 +129,7 @@ describe('importing vouchers', () => {
       expect(said(6)).toContain('debit：金额要写成')
       expect(said(7)).toContain('只能填借方或贷方一边')
       expect(said(8)).toContain('借方和贷方都没有金额')
-      expect(said(9)).toContain('红字')
+      expect(said(9)).toContain('只有一行')
       expect(said(10)).toContain('借贷不平：借方 100.00，贷方 99.99，差 0.01')
       expect(said(12)).toContain('附件张数')
       expect(said(12)).toContain('不超过 99,999,999,999.99')

@@ -8,7 +8,7 @@ import {
   type DisclosureKind,
   OUTCOME_GROUPS,
 } from '../../reports/disclosure/data.ts'
-import { fenOf } from '../../src/domain/money.ts'
+import { fenOf, grouped } from '../../src/domain/money.ts'
 import { live, sha256 } from '../projections/fixture.ts'
 import { village } from '../projections/village.ts'
 
@@ -50,7 +50,9 @@ describe('the outcome notice', () => {
       const booked = balances.filter(({ account }) => (codes as readonly string[]).includes(account))
       const sum = booked.reduce((all, { debit, credit }) => all + sign * (fenOf(debit) - fenOf(credit)), 0)
       const totals = group(data, no).tables.map(table => fenOf(table.total?.find(cell => cell !== '') ?? '0.00'))
-      expect(totals.reduce((all, fen) => all + fen, 0)).toBe(sum)
+      const [subtotal, ...classes] = totals.reverse()
+      expect(subtotal).toBe(sum)
+      expect(classes.reduce((all, fen) => all + fen, 0)).toBe(sum)
     }
   })
 
@@ -118,12 +120,37 @@ describe('the outcome notice', () => {
 
   test('charts only figures of its groups', () => {
     const data = build('outcome', 'public')
-    const shown = new Set(
-      data.groups.flatMap(({ tables }) => tables.flatMap(table => [...table.rows.flat(), ...(table.total ?? [])])),
+    const cells = data.groups.flatMap(({ tables }) =>
+      tables.flatMap(table => [...table.rows.flat(), ...(table.total ?? [])]),
     )
-    const [, , cash] = data.annex.charts
-    for (const value of cash!.series[0]!.values) expect(shown).toContain(value)
-    expect(data.annex.charts.map(({ title }) => title)).toEqual(['本季收入构成', '本季支出构成', '季末现金和银行存款'])
+    const texts = data.groups.flatMap(({ text = [] }) => text).join()
+    const { charts } = data.annex
+    expect(charts.map(({ title }) => title)).toEqual(['本季收入构成', '本季支出构成', '季末现金和银行存款'])
+    for (const value of charts.flatMap(({ series }) => series.flatMap(({ values }) => values)))
+      expect(cells.includes(value) || texts.includes(grouped(value)), value).toBe(true)
+  })
+
+  test('tells several lines of one voucher apart by their sub-account', () => {
+    const items = rows(build('outcome', 'public'), 2).map(row => [row[3], row[4]])
+    expect(items).toContainEqual(['计提2025-01租金收入（物业租赁）', 'L1'])
+    expect(items).toContainEqual(['计提2025-01租金收入（摊位）', '4份'])
+  })
+
+  test('sums many alike lettings by kind, but keeps what is in arrears or about to end by itself', () => {
+    const play = village()
+    for (let shop = 1; shop <= 22; shop++) {
+      const asset = { kind: '店面', use: 'let', on: '2025-04-30', asset: `B${shop}`, name: `市场${shop}号` }
+      play.do('RegisterAsset', asset)
+      play.do('SignLease', {
+        ...{ lease: `LB${shop}`, asset: `B${shop}`, tenant: { organisation: `商户${shop}` }, on: '2025-04-30' },
+        ...{ from: '2025-05-01', to: shop === 7 ? '2025-08-31' : '2026-12-31', monthlyRent: '10.00', vatRate: '0.05' },
+        ...{ deposit: '0.00', income: '501-物业租赁' },
+      })
+    }
+    const many = disclosureData(live(play.events), 'sun', '2025Q2', 'outcome', 'public', options)
+    expect(rows(many, 4).map(row => row[0])).toEqual(['一号店', '市场7号', '其余店面（21份合同）', '摊位（4份合同）'])
+    const all = disclosureData(live(play.events), 'sun', '2025Q2', 'outcome', 'members', options)
+    expect(rows(all, 4)).toHaveLength(27)
   })
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CommandSpec } from '../command.ts'
-import { account, amount, amountOrZero, count, day, key, month, text, year } from '../fields.ts'
+import { account, amount, amountOrRed, amountOrZero, count, day, key, month, text, year } from '../fields.ts'
 import { use } from './events.ts'
 
 /** A line as an accountant writes it: exactly one of debit and credit. */
@@ -11,6 +11,8 @@ export const manualLine = z.strictObject({
   fund: key.optional(),
   counterparty: text.optional(),
 })
+/** A line of a voucher posted elsewhere, which may have been a red one. */
+const importedLine = manualLine.extend({ debit: amountOrRed.optional(), credit: amountOrRed.optional() })
 const attachments = z.int().min(0).max(999).default(1)
 const entry = { date: day, summary: text, attachments, lines: z.array(manualLine).min(2).max(200) }
 
@@ -49,7 +51,7 @@ export const booksCommands = {
         .array(
           z.strictObject({
             ...entry,
-            lines: z.array(manualLine).min(2).max(2000),
+            lines: z.array(importedLine).min(2).max(2000),
             attachments: z.int().min(0).max(999).default(0),
             reference: text,
           }),

@@ -53,6 +53,7 @@ export const decideBooks: Decisions<typeof booksCommands> = {
       desk.openSubAccount(account, first)
     }
     for (const { lines, ...entry } of vouchers) {
+      oneColour(entry.reference, lines)
       desk.emit('VoucherPosted', {
         voucher: desk.voucher({ ...entry, lines: drafted(lines) }, { imported: source }),
         source,
@@ -148,6 +149,18 @@ function checkSubAccount(account: string): void {
   if (!CHART.has(codeOf(account)))
     refuse('AccountUnknown', `没有 ${codeOf(account)} 这个一级科目，请从 42 个一级科目中选。`, '财会〔2023〕14号')
   if (subOf(account) === undefined) refuse('AccountUnknown', '要写成“科目-明细名称”，例如 513-差旅费。')
+}
+
+// A red voucher is red in every line (会计基础工作规范 art. 51(5)); a lone minus is a slip of the pen.
+function oneColour(reference: string, lines: readonly Manual[]): void {
+  const red = lines.filter(({ debit, credit }) => (debit ?? credit ?? '').startsWith('-')).length
+  if (red > 0 && red < lines.length) {
+    refuse(
+      'AmountNotPositive',
+      `凭证 ${reference} 有正有负：红字凭证每一行都要是负数，请核对。`,
+      '会计基础工作规范 art. 51(5)',
+    )
+  }
 }
 
 function drafted(lines: readonly Manual[]): DraftLine[] {
