@@ -1,4 +1,4 @@
-import { firstDay, lastDay, periodOf } from '../src/domain/calendar.ts'
+import { periodOf } from '../src/domain/calendar.ts'
 import { type Fen, yuan } from '../src/domain/money.ts'
 import { invariant } from '../src/domain/refusal.ts'
 import type { Sql } from '../src/store/sql.ts'
@@ -64,13 +64,6 @@ export function accountLedger(
     ...[...params, months.from, months.to],
   )
   return { account, ...running(opening, rows) }
-}
-
-/** First and last day of a period, for headings. */
-export function daysOfPeriod(period: string): { from: string; to: string } {
-  const months = periodOf(period)
-  invariant(months !== undefined, `not a period: ${period}`)
-  return { from: firstDay(months.from), to: lastDay(months.to) }
 }
 
 function running(opening: Fen, rows: Row[]): Omit<AccountLedger, 'account'> {
