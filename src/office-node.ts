@@ -2,12 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { type ProjectedEvent, projected } from '../projections/projection.ts'
 import { catalogue } from './domain/events.ts'
 import { Ledger } from './ledger/ledger.ts'
 import { openVault } from './ledger/vault-sqlite.ts'
-import { catchUp, type Office, projectionHooks } from './office.ts'
-import { type Codec, createCodec } from './store/codec.ts'
+import { catchUp, type Office, projectionHooks, replay } from './office.ts'
+import { createCodec } from './store/codec.ts'
 import { openNodeSql } from './store/sql-node.ts'
 import { SqliteStore } from './store/sqlite.ts'
 
@@ -22,8 +21,6 @@ export class DirectoryInUse extends Error {
   }
 }
 
-const PAGE = 1000
-
 /** Opens (or begins) a data directory for writing: log, read models, vault, and the lock that keeps others out. */
 export function openOffice(directory: string, ports: OfficePorts = {}): Office {
   mkdirSync(directory, { recursive: true })
@@ -35,7 +32,7 @@ export function openOffice(directory: string, ports: OfficePorts = {}): Office {
   const vault = openVault(vaultSql, { random, now })
   const codec = createCodec(catalogue)
   const store = new SqliteStore(sql, projectionHooks())
-  const events = () => replay(store, codec)
+  const events = (after?: number) => replay(store, codec, after)
   catchUp(sql, events)
   const ledger = new Ledger({ store, codec, vault, now, demo: demoOf(events) })
   const close = () => {
@@ -46,19 +43,7 @@ export function openOffice(directory: string, ports: OfficePorts = {}): Office {
   return { ledger, store, codec, sql, vault, now, random, events, close }
 }
 
-function* replay(store: SqliteStore, codec: Codec): Generator<ProjectedEvent> {
-  for (let after = 0; ; ) {
-    const page = store.page(after, PAGE)
-    if (page.length === 0) return
-    for (const event of page) {
-      const fact = projected(event, codec.decode(event))
-      if (fact) yield fact
-    }
-    after = page.at(-1)!.position
-  }
-}
-
-function demoOf(events: () => Generator<ProjectedEvent>): boolean | undefined {
+function demoOf(events: Office['events']): boolean | undefined {
   for (const event of events()) if (event.type === 'CoopEstablished') return event.data.demo
   return undefined
 }

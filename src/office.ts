@@ -2,7 +2,7 @@ import { type ProjectedEvent, projected } from '../projections/projection.ts'
 import { READ_MODELS } from '../projections/read-models.ts'
 import { applyAll, caughtUpTo, prepare, rebuild } from '../projections/runner.ts'
 import type { Ledger } from './ledger/ledger.ts'
-import type { Vault } from './ledger/vault.ts'
+import { isForgotten, type Vault } from './ledger/vault.ts'
 import type { Codec } from './store/codec.ts'
 import type { EventStore, RecordedEvent } from './store/port.ts'
 import type { Sql } from './store/sql.ts'
@@ -20,10 +20,15 @@ export type Office = {
   readonly now: () => string
   /** Random bytes for ids and codes; seeded in a demonstration. */
   readonly random: (bytes: number) => Uint8Array
-  /** The log's events as the read models take them, in order. */
-  readonly events: () => Generator<ProjectedEvent>
+  /** The log's events after a position (default: all) as the read models take them, in order. */
+  readonly events: (after?: number) => Generator<ProjectedEvent>
   readonly close: () => void
 }
+
+/** A store that gives the log by pages at once. */
+type Pages = { page(after: number, limit: number): RecordedEvent[] }
+
+const PAGE = 1000
 
 /** The read models joined to the log: each stored event moves them inside the append's own transaction. */
 export function projectionHooks(): InlineHooks {
@@ -35,12 +40,29 @@ export function projectionHooks(): InlineHooks {
   }
 }
 
+/** The log's events after a position as the read models take them, page by page. */
+export function* replay(store: Pages, codec: Codec, after = 0): Generator<ProjectedEvent> {
+  for (let page = store.page(after, PAGE); page.length > 0; page = store.page(page.at(-1)!.position, PAGE)) {
+    for (const event of page) {
+      const fact = projected(event, codec.decode(event))
+      if (fact) yield fact
+    }
+  }
+}
+
 /** Brings the read models level with the log when a program with newer ones opens an older directory. */
-export function catchUp(sql: Sql, events: () => Generator<ProjectedEvent>): void {
+export function catchUp(sql: Sql, events: Office['events']): void {
   const stale = prepare(sql, READ_MODELS)
   if (stale.length > 0) rebuild(sql, stale, events())
-  const from = caughtUpTo(sql)
   sql.transaction(() => {
-    for (const event of events()) if (event.position > from) applyAll(sql, event, READ_MODELS)
+    for (const event of events(caughtUpTo(sql))) applyAll(sql, event, READ_MODELS)
   })
+}
+
+/** A person's name by code, undefined once it is forgotten: what the documents are built with. */
+export function nameResolver({ vault }: Pick<Office, 'vault'>): (code: string) => string | undefined {
+  return code => {
+    const person = vault.resolve(code)
+    return isForgotten(person) ? undefined : person.name
+  }
 }

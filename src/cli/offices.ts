@@ -1,20 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { type ProjectedEvent, projected } from '../../projections/projection.ts'
 import { READ_MODELS } from '../../projections/read-models.ts'
 import { caughtUpTo, prepare, rebuild } from '../../projections/runner.ts'
 import { catalogue } from '../domain/events.ts'
 import { Ledger } from '../ledger/ledger.ts'
 import { openVault } from '../ledger/vault-sqlite.ts'
-import type { Office } from '../office.ts'
+import { type Office, replay } from '../office.ts'
 import { openOffice } from '../office-node.ts'
-import { type Codec, createCodec } from '../store/codec.ts'
+import { createCodec } from '../store/codec.ts'
 import { type NodeSql, openNodeSql } from '../store/sql-node.ts'
 import { SqliteStore } from '../store/sqlite.ts'
 import { CliError } from './output.ts'
-
-const PAGE = 1000
 
 /** Whether the directory holds a ledger. */
 export const holdsLedger = (directory: string): boolean => existsSync(join(directory, 'ledger.db'))
@@ -59,7 +56,7 @@ function assemble(log: NodeSql, vaultSql: NodeSql, readOnly: boolean): Office {
   const random = (bytes: number) => randomBytes(bytes)
   const codec = createCodec(catalogue)
   const store = new SqliteStore(log, { readOnly })
-  const events = () => replay(store, codec)
+  const events = (after?: number) => replay(store, codec, after)
   const vault = openVault(vaultSql, { random, now })
   const level = readOnly && isLevel(log, store.lastPosition())
   const sql = level ? log : openNodeSql(':memory:')
@@ -73,16 +70,6 @@ function assemble(log: NodeSql, vaultSql: NodeSql, readOnly: boolean): Office {
     for (const each of new Set([log, vaultSql, sql as NodeSql])) each.close()
   }
   return { ledger, store, codec, sql, vault, now, random, events, close }
-}
-
-/** The log's events as the read models take them, page by page. */
-export function* replay(store: SqliteStore, codec: Codec): Generator<ProjectedEvent> {
-  for (let page = store.page(0, PAGE); page.length > 0; page = store.page(page.at(-1)!.position, PAGE)) {
-    for (const event of page) {
-      const fact = projected(event, codec.decode(event))
-      if (fact) yield fact
-    }
-  }
 }
 
 function isLevel(sql: NodeSql, position: number): boolean {

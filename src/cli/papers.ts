@@ -5,12 +5,11 @@ import { resolutionByNo } from '../../projections/resolution-rows.ts'
 import { disclosureData } from '../../reports/disclosure/build.ts'
 import type { DisclosureEdition, DisclosureKind } from '../../reports/disclosure/data.ts'
 import { renderDisclosure } from '../../reports/disclosure/pdf.ts'
-import type { Verification } from '../../reports/kit/facts.ts'
 import { loadFonts } from '../../reports/kit/fonts-node.ts'
+import { verificationAt } from '../../reports/kit/verification.ts'
 import { resolutionData } from '../../reports/resolution/build.ts'
 import { renderResolution } from '../../reports/resolution/pdf.ts'
-import type { Office } from '../office.ts'
-import { namesOf } from './names.ts'
+import { nameResolver, type Office } from '../office.ts'
 
 /** Where the papers say they can be checked: the public address of the server, without a trailing slash. */
 export type Place = { origin: string; coop: string }
@@ -25,11 +24,11 @@ export function drawDisclosure(
 ): Promise<Uint8Array> {
   const issuedAt = publishedDisclosure(office.sql, coop, quarter)?.recordedAt ?? lastInstant(office, coop)
   const data = disclosureData(office.sql, coop, quarter, kind, edition, {
-    resolve: namesOf(office),
+    resolve: nameResolver(office),
     sha256: text => hash('sha256', text, 'hex'),
     issuedAt,
     verification: fingerprint =>
-      verification(`${origin}/coops/${encodeURIComponent(coop)}/quarters/${quarter}`, fingerprint),
+      verificationAt(`${origin}/coops/${encodeURIComponent(coop)}/quarters/${quarter}`, fingerprint),
   })
   return renderDisclosure(data, loadFonts())
 }
@@ -43,18 +42,13 @@ export async function drawResolution(
   const notice = resolutionByNo(office.sql, coop, no)?.notice
   const url = `${origin}/coops/${encodeURIComponent(coop)}/resolutions/${encodeURIComponent(no)}`
   const data = resolutionData(office.sql, coop, no, {
-    resolve: namesOf(office),
+    resolve: nameResolver(office),
     issuedAt: notice ? `${notice.postedOn}T00:00:00.000Z` : lastInstant(office, coop),
-    verification: fingerprint => verification(url, fingerprint),
+    verification: fingerprint => verificationAt(url, fingerprint),
   })
   return data && renderResolution(data, loadFonts())
 }
 
 function lastInstant(office: Office, coop: string): string {
   return headOf(office.sql, coop)?.recordedAt ?? office.now()
-}
-
-function verification(url: string, fingerprint: string): Verification {
-  const code = (fingerprint.slice(0, 16).toUpperCase().match(/.{4}/g) ?? []).join('-')
-  return { url, code, text: '手机扫码打开公开栏，把网页上的公开指纹和纸上的核对：一样就是同一份数字。' }
 }

@@ -4,14 +4,13 @@ import { headOf } from '../../projections/profile.ts'
 import { loadFonts } from '../../reports/kit/fonts-node.ts'
 import { type Manifest, type StatementSource, statementSource } from '../../reports/statement/build.ts'
 import { renderStatement } from '../../reports/statement/pdf.ts'
-import type { Office } from '../office.ts'
+import { nameResolver, type Office } from '../office.ts'
 import { writeWhole } from './files.ts'
-import { namesOf } from './names.ts'
 
 /** All statements of a co-op's year, as of its last event: the same events give the same bytes. */
 export function statementsOf(office: Office, coop: string, year: number): StatementSource {
   const issuedAt = headOf(office.sql, coop)?.recordedAt ?? office.now()
-  return statementSource(office.sql, coop, year, { resolve: namesOf(office), issuedAt })
+  return statementSource(office.sql, coop, year, { resolve: nameResolver(office), issuedAt })
 }
 
 /** The PDF of one person's statement. */

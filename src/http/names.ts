@@ -11,13 +11,5 @@ export function namesOf(house: House, texts: Iterable<string | undefined>): (tex
   return text => (CODE.test(text) ? nameIn(known.get(text)) : text)
 }
 
-/** A person's name, or undefined once it is forgotten: what the documents are built with. */
-export function resolver(house: House): (code: string) => string | undefined {
-  return code => {
-    const person = house.office.vault.resolve(code)
-    return isForgotten(person) ? undefined : person.name
-  }
-}
-
 const nameIn = (person: PersonDetails | Forgotten | undefined): string =>
   person && !isForgotten(person) ? person.name : GONE

@@ -5,21 +5,21 @@ import { resolutionByNo } from '../../projections/resolution-rows.ts'
 import { caughtUpTo } from '../../projections/runner.ts'
 import { type DisclosureFigures, disclosureData, disclosureFigures } from '../../reports/disclosure/build.ts'
 import type { DisclosureData, DisclosureEdition, DisclosureKind } from '../../reports/disclosure/data.ts'
-import type { Verification } from '../../reports/kit/facts.ts'
+import { verificationAt } from '../../reports/kit/verification.ts'
 import { resolutionData } from '../../reports/resolution/build.ts'
 import type { ResolutionData } from '../../reports/resolution/data.ts'
 import { statementSource } from '../../reports/statement/build.ts'
 import type { StatementData } from '../../reports/statement/data.ts'
 import { quarter as quarterField } from '../domain/fields.ts'
+import { nameResolver } from '../office.ts'
 import { path } from '../web/words.ts'
 import { notFound } from './coop-of.ts'
 import type { House } from './house.ts'
-import { resolver } from './names.ts'
 
 /** The statement of one person and year, as of now. */
 export function statementOf(house: House, { coop }: CoopProfile, person: string, year: number): StatementData {
   const { sql, now } = house.office
-  const options = { resolve: resolver(house), issuedAt: now() }
+  const options = { resolve: nameResolver(house.office), issuedAt: now() }
   return house.shelves.sources
     .take(keyOf(house, coop, year), () => statementSource(sql, coop, year, options))
     .of(person)
@@ -67,9 +67,11 @@ export function resolutionPaper(house: House, coop: CoopProfile, no: string): Re
   if (!notice) throw notFound()
   const place = path('coops', coop.coop, 'resolutions', no)
   const data = resolutionData(house.office.sql, coop.coop, no, {
-    resolve: resolver(house),
+    resolve: nameResolver(house.office),
     issuedAt: `${notice.postedOn}T00:00:00.000Z`,
-    ...(house.origin === undefined ? {} : { verification: eventHash => verification(house, place, eventHash) }),
+    ...(house.origin === undefined
+      ? {}
+      : { verification: eventHash => verificationAt(urlOf(house, place), eventHash) }),
   })
   if (!data) throw notFound()
   return data
@@ -88,22 +90,15 @@ function disclosureOf(
   const place = path('coops', coop, 'quarters', quarter)
   return house.shelves.disclosures.take(keyOf(house, coop, quarter, kind, edition), () =>
     disclosureData(sql, coop, quarter, kind, edition, {
-      resolve: resolver(house),
+      resolve: nameResolver(house.office),
       sha256: text => hash('sha256', text, 'hex'),
       issuedAt: published.recordedAt,
-      verification: figuresHash => verification(house, place, figuresHash),
+      verification: figuresHash => verificationAt(urlOf(house, place), figuresHash),
     }),
   )
 }
 
-function verification(house: House, place: string, fingerprint: string): Verification {
-  const code = (fingerprint.slice(0, 16).toUpperCase().match(/.{4}/g) ?? []).join('-')
-  return {
-    url: `${house.origin ?? 'http://localhost'}${place}`,
-    text: '手机扫码打开公开栏，把网页上的公开指纹和纸上的核对：一样就是同一份数字。',
-    code,
-  }
-}
+const urlOf = (house: House, place: string): string => `${house.origin ?? 'http://localhost'}${place}`
 
 // Any new event may change a paper, so the position of the last one is part of what it is kept under.
 function keyOf(house: House, ...parts: (string | number)[]): string {
