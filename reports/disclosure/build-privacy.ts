@@ -26,9 +26,9 @@ export function partyLabel(counterparty: string | undefined, edition: Disclosure
   return edition === 'public' ? '个人' : `个人 ${masked(counterparty)}`
 }
 
-/** A number of persons; fewer than three are 不足3 in public. */
+/** A number of persons; fewer than three are 不足 3 in public. */
 export function headCount(heads: number, edition: DisclosureEdition): string {
-  return edition === 'public' && heads > 0 && heads < SMALLEST_GROUP ? `不足${SMALLEST_GROUP}` : String(heads)
+  return edition === 'public' && heads > 0 && heads < SMALLEST_GROUP ? `不足 ${SMALLEST_GROUP}` : String(heads)
 }
 
 /**

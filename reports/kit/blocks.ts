@@ -30,7 +30,10 @@ export function heading(
 const SEAL = { width: 76 * MM, height: 38 * MM }
 
 /** 落款: organisation and date in a dashed place for the seal that ends at the right margin; gives its height. */
-export function sealPlace(sheet: Sheet, organisation: string, date: string, style: Style): number {
+export function sealPlace(sheet: Sheet, organisation: string, date: string, wanted: Style): number {
+  // A name a little too long is set smaller rather than broken: a seal is stamped across one line.
+  const fit = (SEAL.width - 12) / sheet.measure(organisation, wanted)
+  const style = fit < 1 && fit > 0.72 ? { ...wanted, size: wanted.size * fit } : wanted
   const measure = (text: string) => sheet.measure(text, style)
   const lines = breakLines(organisation, SEAL.width - 12, measure)
   const x = sheet.right - SEAL.width
