@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { Command } from 'commander'
 import { pino } from 'pino'
 import { serve } from '../../http/serve-node.ts'
@@ -38,10 +39,7 @@ export async function serveUntilStopped(
     const noted = noteHeads(office, data, stopped.signal).catch(onFault)
     const { url, code } = serving
     if (json) printJson({ url, ...(code ? { code } : {}) })
-    else
-      print(
-        [`打开 ${url}`, ...(code ? [`访问码：${code}（只显示这一次，请记下）`] : []), '按 Ctrl+C 停止。'].join('\n'),
-      )
+    else print([`打开 ${url}`, accessLine(data, code), '按 Ctrl+C 停止。'].join('\n'))
     await signal
     await serving.close()
     stopped.abort()
@@ -49,6 +47,11 @@ export async function serveUntilStopped(
   } finally {
     office.close()
   }
+}
+
+function accessLine(directory: string, code: string | undefined): string {
+  if (code) return `访问码：${code}（只显示这一次，请记下）`
+  return `访问码在第一次启动时已给出；忘记了就删掉 ${join(directory, 'access.json')} 再启动，会给一个新的。`
 }
 
 // Every publication, from whatever face, is noted outside the log.
