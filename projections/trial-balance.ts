@@ -28,6 +28,14 @@ export const trialBalance: Projection = {
   },
 }
 
+/** The last month with a voucher in it; undefined for books without one. */
+export function lastBookedMonth(sql: Sql, coop: string): string | undefined {
+  return (
+    sql.get<{ month: string | null }>('SELECT max(month) AS month FROM balances WHERE coop = ?', coop)?.month ??
+    undefined
+  )
+}
+
 /** One account over a period: yuan, debit positive in `opening` and `closing`. */
 export type TrialBalanceRow = {
   account: string

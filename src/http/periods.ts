@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { CoopProfile } from '../../projections/profile.ts'
 import { headOf } from '../../projections/profile.ts'
+import { lastBookedMonth } from '../../projections/trial-balance.ts'
 import { monthOf, monthsBetween, periodOf, plusMonths, quarterOf, shanghaiDay } from '../domain/calendar.ts'
 import type { House } from './house.ts'
 
@@ -12,10 +13,15 @@ export const period = z.string().refine(text => periodOf(text) !== undefined, 'æ
 /** The business day it is, in Shanghai. */
 export const todayOf = (house: House): string => shanghaiDay(house.office.now())
 
-/** The month of the co-op's last record: what its books are opened at. */
+/** The month of the co-op's last record. */
 export function lastMonth(house: House, coop: CoopProfile): string {
   const head = headOf(house.office.sql, coop.coop)
   return monthOf(head ? shanghaiDay(head.recordedAt) : coop.firstDay)
+}
+
+/** The month that books are opened at: the last one with a voucher, so that nobody meets an empty page. */
+export function bookMonth(house: House, coop: CoopProfile): string {
+  return lastBookedMonth(house.office.sql, coop.coop) ?? lastMonth(house, coop)
 }
 
 /** The periods a reader may choose from, newest first: each year, quarter and month since the books began (months: 36). */

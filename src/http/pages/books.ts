@@ -16,7 +16,7 @@ import { notFound } from '../coop-of.ts'
 import { deskPage, param } from '../desk.ts'
 import type { App, House } from '../house.ts'
 import { namesOf } from '../names.ts'
-import { lastMonth, period, periodsOf } from '../periods.ts'
+import { bookMonth, period, periodsOf } from '../periods.ts'
 import { readQuery } from '../read-query.ts'
 
 const query = z.strictObject({ period: period.optional() })
@@ -33,19 +33,19 @@ export function bookRoutes(app: App, house: House): void {
 }
 
 function trialBalance(house: House, coop: CoopProfile, c: Context): Page {
-  const chosen = choice(house, coop, c, lastMonth(house, coop).slice(0, 4))
+  const chosen = choice(house, coop, c, bookMonth(house, coop).slice(0, 4))
   return trialBalancePage(coop, chosen, trialBalanceOf(house.office.sql, coop.coop, chosen.period))
 }
 
 function account(house: House, coop: CoopProfile, c: Context): Page {
   const name = param(c, 'account')
   if (!accountField.safeParse(name).success) throw notFound('AccountUnknown', '没有这个科目。')
-  const chosen = choice(house, coop, c, lastMonth(house, coop))
+  const chosen = choice(house, coop, c, bookMonth(house, coop))
   return accountPage(coop, chosen, accountLedger(house.office.sql, coop.coop, name, chosen.period))
 }
 
 function vouchers(house: House, coop: CoopProfile, c: Context): Page {
-  const chosen = choice(house, coop, c, lastMonth(house, coop))
+  const chosen = choice(house, coop, c, bookMonth(house, coop))
   const { from, to } = monthsOf(chosen)
   return vouchersPage(coop, chosen, vouchersBetween(house.office.sql, coop.coop, from, to))
 }
@@ -61,13 +61,13 @@ function voucher(house: House, coop: CoopProfile, c: Context): Page {
 }
 
 function funds(house: House, coop: CoopProfile, c: Context): Page {
-  const chosen = choice(house, coop, c, lastMonth(house, coop).slice(0, 4))
+  const chosen = choice(house, coop, c, bookMonth(house, coop).slice(0, 4))
   return fundsPage(coop, chosen, fundsOver(house.office.sql, coop.coop, chosen.period))
 }
 
 function rent(house: House, coop: CoopProfile, c: Context): Page {
   const { sql } = house.office
-  const chosen = choice(house, coop, c, quarterOf(lastMonth(house, coop)))
+  const chosen = choice(house, coop, c, quarterOf(bookMonth(house, coop)))
   const months = monthsOf(chosen)
   const to = lastDay(months.to)
   const roll = rentRollOf(sql, coop.coop, { from: firstDay(months.from), to })
