@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { CommandSpec } from '../command.ts'
-import { account, amount, amountOrRed, amountOrZero, count, day, key, month, text, year } from '../fields.ts'
+import { account, amount, amountOrRed, count, day, key, month, text, year } from '../fields.ts'
 import { use } from './events.ts'
 
 /** A line as an accountant writes it: exactly one of debit and credit. */
@@ -104,5 +104,3 @@ export const booksCommands = {
   },
   CloseYear: { title: '年终结账', marks: ['close'], schema: z.strictObject({ year }) },
 } satisfies Record<string, CommandSpec>
-
-export const zeroOrMore = amountOrZero

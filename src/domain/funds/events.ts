@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { account, amount, booked, count, day, key, party, text } from '../fields.ts'
+import { account, booked, count, day, key, party, text } from '../fields.ts'
 import { voucher } from '../voucher.ts'
 
 /** What money of a fund may be spent on; a fund names the ones it allows. */
@@ -113,4 +113,3 @@ export const fundsEvents = {
 export type FundKind = z.infer<typeof fundKind>
 export type Purpose = z.infer<typeof purpose>
 export type GoodsItem = z.infer<typeof goodsItem>
-export const donationAmount = amount

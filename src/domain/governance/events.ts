@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { amountOrZero, count, day, key, personCode, quarter, rate, sealed, text, year } from '../fields.ts'
+import { amountOrZero, count, day, key, personCode, quarter, rate, sealed, text } from '../fields.ts'
 
 /** Roles of officers; supervisors may hold none of the others (农村集体经济组织法 art. 34). */
 export const ROLES = ['理事长', '理事', '监事长', '监事', '会计', '出纳'] as const
@@ -129,4 +129,3 @@ export type Charter = z.infer<typeof charter>
 export type Role = z.infer<typeof role>
 export type Matter = z.infer<typeof matter>
 export type Body = z.infer<typeof body>
-export const fiscalYear = year

@@ -87,4 +87,3 @@ export const programmeEvents = {
 } as const
 
 export type ProgrammeKind = z.infer<typeof programmeKind>
-export type Treatment = z.infer<typeof treatment>
