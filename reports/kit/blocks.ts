@@ -30,7 +30,13 @@ export function heading(
 const SEAL = { width: 76 * MM, height: 38 * MM }
 
 /** 落款: organisation and date in a dashed place for the seal that ends at the right margin; gives its height. */
-export function sealPlace(sheet: Sheet, organisation: string, date: string, wanted: Style): number {
+export function sealPlace(
+  sheet: Sheet,
+  organisation: string,
+  date: string,
+  wanted: Style,
+  height: number = SEAL.height,
+): number {
   // A name a little too long is set smaller rather than broken: a seal is stamped across one line.
   const fit = (SEAL.width - 12) / sheet.measure(organisation, wanted)
   const style = fit < 1 && fit > 0.72 ? { ...wanted, size: wanted.size * fit } : wanted
@@ -40,7 +46,7 @@ export function sealPlace(sheet: Sheet, organisation: string, date: string, want
   const { y } = sheet
   const pen = { width: 0.5, color: '#a8a8a8', dash: 2.5 }
   const right = sheet.right
-  const bottom = y + SEAL.height
+  const bottom = y + height
   sheet.path(
     [
       [x, y],
@@ -53,16 +59,18 @@ export function sealPlace(sheet: Sheet, organisation: string, date: string, want
   )
   sheet.text('（盖章处）', x + 5, y + 5, { size: SIZE.小五, color: '#8a8a8a' })
   const step = style.size * 1.7
-  let top = y + (SEAL.height - step * (lines.length + 1)) / 2 + 2
+  let top = y + (height - step * (lines.length + 1)) / 2 + 2
   for (const line of [...lines, longDate(date)]) {
     sheet.textCentre(line, x + SEAL.width / 2, top, style)
     top += step
   }
-  return SEAL.height
+  return height
 }
 
 /** Height that `sealPlace` takes. */
 export const SEAL_HEIGHT = SEAL.height
+/** The least height in which a seal still has room over name and date. */
+export const LEAST_SEAL_HEIGHT = 27 * MM
 
 /** QR code with what to do with it at its right; gives the height taken. */
 export function verificationBlock(sheet: Sheet, verification: Verification, x: number, width: number): number {

@@ -1,4 +1,4 @@
-import { contactLines, SEAL_HEIGHT, sealPlace, verificationBlock } from '../kit/blocks.ts'
+import { contactLines, LEAST_SEAL_HEIGHT, SEAL_HEIGHT, sealPlace, verificationBlock } from '../kit/blocks.ts'
 import type { Sheet } from '../kit/document.ts'
 import type { Track } from '../kit/grid.ts'
 import { drawRows, makeRow } from '../kit/grid.ts'
@@ -33,9 +33,11 @@ export function drawClosing(sheet: Sheet, data: StatementData): void {
     ],
   )
   sheet.y += 8
-  sheet.ensure(SEAL_HEIGHT)
+  sheet.ensure(LEAST_SEAL_HEIGHT)
   const top = sheet.y
-  const sealed = sealPlace(sheet, data.organisation.name, data.issueDate, { size: SIZE.小四 })
+  // A page of its own for the seal alone would double the paper of two thousand statements.
+  const room = Math.min(SEAL_HEIGHT, sheet.bottom - top)
+  const sealed = sealPlace(sheet, data.organisation.name, data.issueDate, { size: SIZE.小四 }, room)
   const checked = data.verification ? verificationBlock(sheet, data.verification, sheet.left, 96 * MM) : 0
   sheet.y = top + Math.max(sealed, checked)
 }

@@ -103,7 +103,7 @@ function summaryText(data: StatementData): { received: string; settled: string; 
       : `已付 ${yuanSign(paid)}，还有 ${yuanSign(outstanding)} 未付。`
   const without = isZero(withheld) ? '没有代扣款项' : `代扣 ${yuanSign(withheld)}`
   return {
-    received: `${data.year}年，合作社共发给您 ${yuanSign(net)}（${netInWords}），`,
+    received: `${data.year}年，合作社${isZero(outstanding) ? '共发给' : '应发给'}您 ${yuanSign(net)}（${netInWords}），`,
     settled,
     detail: `应发 ${yuanSign(gross)}，${without}，实发 ${yuanSign(net)}。账目截至${longDate(data.issueDate)}。`,
   }

@@ -19,7 +19,7 @@ testWith(['pdftotext'], 'the statement of most people is one page; 31 entries fl
 
 testWith(['pdftotext'], 'the year stands in one sentence, with 大写 and what is still unpaid', async () => {
   const [page] = pagesOf(await renderStatement(seniorStatement, fonts))
-  expect(page).toContain('2025年，合作社共发给您¥11,000.00（人民币壹万壹仟元整），已付¥10,400.00，还有¥600.00未付。')
+  expect(page).toContain('2025年，合作社应发给您¥11,000.00（人民币壹万壹仟元整），已付¥10,400.00，还有¥600.00未付。')
 })
 
 testWith(['pdftotext'], 'a settled year says so, and an overpaid one says what is to be returned', async () => {
