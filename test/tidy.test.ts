@@ -74,8 +74,11 @@ describe('clock and chance', () => {
   // The files that bring them in; everything else is given a clock and random bytes.
   const ADAPTERS = [
     'src/office-node.ts',
+    'src/office-worker.ts',
     'src/cli/offices.ts',
+    'src/cli/commands/backup.ts',
     'src/cli/commands/command.ts',
+    'src/cli/commands/restore.ts',
     'src/http/access-node.ts',
     'src/http/answer.ts',
     'src/http/app.ts',

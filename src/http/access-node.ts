@@ -1,14 +1,12 @@
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CODE_BYTES, codeOf, normalisedCode } from './access-code.ts'
 import type { Access } from './house.ts'
 
 /** N = 2^17, r = 8, p = 1: 128 MiB a try. */
 const COST = { N: 131_072, r: 8, p: 1, maxmem: 256 * 1024 * 1024 }
 const LENGTH = 32
-// Without I, L, O and U, so that nothing is misread from paper.
-const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const LOOKALIKES: Record<string, string> = { I: '1', L: '1', O: '0' }
 
 type Stored = { kdf: 'scrypt'; N: number; r: number; p: number; salt: string; hash: string }
 
@@ -19,7 +17,7 @@ type Stored = { kdf: 'scrypt'; N: number; r: number; p: number; salt: string; ha
 export async function openAccess(directory: string): Promise<{ access: Access; code?: string }> {
   const file = join(directory, 'access.json')
   if (existsSync(file)) return { access: accessOf(JSON.parse(readFileSync(file, 'utf8')) as Stored) }
-  const code = newCode()
+  const code = codeOf(randomBytes(CODE_BYTES))
   const stored = await storedOf(code)
   writeFileSync(file, `${JSON.stringify(stored)}\n`, { mode: 0o600, flag: 'wx' })
   return { access: accessOf(stored), code }
@@ -30,7 +28,7 @@ function accessOf(stored: Stored): Access {
   let known: Buffer | undefined
   return {
     async matches(given) {
-      const code = normalised(given)
+      const code = normalisedCode(given)
       const quick = createHash('sha256').update(stored.salt).update(code).digest()
       if (known && timingSafeEqual(known, quick)) return true
       const hash = await derive(code, Buffer.from(stored.salt, 'hex'), stored)
@@ -44,21 +42,9 @@ function accessOf(stored: Stored): Access {
 async function storedOf(code: string): Promise<Stored> {
   const salt = randomBytes(16)
   const { N, r, p } = COST
-  const hash = await derive(normalised(code), salt, COST)
+  const hash = await derive(normalisedCode(code), salt, COST)
   return { kdf: 'scrypt', N, r, p, salt: salt.toString('hex'), hash: hash.toString('hex') }
 }
-
-/** 125 random bits in five groups of five, as people read them out: `7K3FQ-…`. */
-function newCode(): string {
-  const letters = Array.from(randomBytes(25), byte => ALPHABET[byte % 32])
-  return (letters.join('').match(/.{5}/g) ?? []).join('-')
-}
-
-const normalised = (given: string): string =>
-  given
-    .toUpperCase()
-    .replaceAll(/[^0-9A-Z]/g, '')
-    .replaceAll(/[ILO]/g, letter => LOOKALIKES[letter] ?? letter)
 
 function derive(code: string, salt: Buffer, { N, r, p }: { N: number; r: number; p: number }): Promise<Buffer> {
   return new Promise((resolve, reject) => {

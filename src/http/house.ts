@@ -34,6 +34,8 @@ export type HouseOptions = {
   clock?: () => number
   /** Who is asking, for the delay after wrong codes: the network address. */
   addressOf?: (c: Context) => string
+  /** What the machine has against being ready (a disk that fills up), as sentences for people. */
+  checks?: () => string[]
   /** Told of every fault that is not the caller's. */
   onFault?: (error: unknown) => void
 }

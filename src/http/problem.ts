@@ -1,6 +1,7 @@
 import type { Refusal } from '../domain/refusal.ts'
 import { VaultError } from '../ledger/vault.ts'
-import { StoreError } from '../store/errors.ts'
+import { StoreError, Unavailable, Unreadable } from '../store/errors.ts'
+import { isDatabaseFault } from '../store/sql.ts'
 
 /** A request that is not answered as asked: HTTP status, stable code, and a Chinese sentence that says what to do. */
 export class Problem extends Error {
@@ -74,10 +75,15 @@ export function refusalProblem({ code, message, article, detail }: Refusal): Pro
   return new Problem(statusOf(code), code, message, { article, facts: detail })
 }
 
+/** SQLite's primary result codes for a file that is not as it was written: SQLITE_CORRUPT, SQLITE_NOTADB. */
+const DAMAGED: ReadonlySet<number> = new Set([11, 26])
+
 /** Any error as a problem; what is not understood says nothing about the inside. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
   if (error instanceof VaultError || error instanceof StoreError) return outside(error)
+  if (isDatabaseFault(error))
+    return outside(DAMAGED.has(error.errcode ?? 0) ? new Unreadable('', '') : new Unavailable(error))
   return new Problem(500, 'InternalError', '程序出错，这一步没有完成。请稍后再试；再次出错请告诉维护人员。')
 }
 

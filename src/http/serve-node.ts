@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs'
 import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
@@ -32,6 +33,8 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 const HEADERS_MS = 10_000
 const REQUEST_MS = 60_000
 const CLOSE_MS = 10_000
+const IDLE_MS = 50
+const ENOUGH_DISK = 200 * 1024 * 1024
 
 /** Serves an office over HTTP until closed; rejects when the port is taken. */
 export async function serve(office: Office, options: ServeOptions): Promise<Serving> {
@@ -42,6 +45,7 @@ export async function serve(office: Office, options: ServeOptions): Promise<Serv
     assets: loadAssets(),
     drawing: nodeDrawing(),
     addressOf: c => getConnInfo(c).remote.address ?? 'unknown',
+    checks: () => diskFaults(directory),
     ...hostsOf(host, origin),
     ...(origin === undefined ? {} : { origin }),
     ...(onFault === undefined ? {} : { onFault }),
@@ -62,6 +66,12 @@ function hostsOf(host: string, origin: string | undefined): { hosts?: string[] }
   return { hosts: origin === undefined ? LOOPBACK : [...LOOPBACK, new URL(origin).hostname] }
 }
 
+function diskFaults(directory: string): string[] {
+  const { bavail, bsize } = statfsSync(directory)
+  const free = bavail * bsize
+  return free < ENOUGH_DISK ? [`磁盘只剩 ${Math.floor(free / 1024 / 1024)} MB，请腾出空间。`] : []
+}
+
 function listening(server: Server, port: number, host: string): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -75,10 +85,12 @@ function listening(server: Server, port: number, host: string): Promise<void> {
 function closed(server: Server): Promise<void> {
   return new Promise(resolve => {
     const late = setTimeout(() => server.closeAllConnections(), CLOSE_MS)
+    // A connection that was answering is kept alive afterwards, and is idle only then.
+    const idle = setInterval(() => server.closeIdleConnections(), IDLE_MS)
     server.close(() => {
       clearTimeout(late)
+      clearInterval(idle)
       resolve()
     })
-    server.closeIdleConnections()
   })
 }

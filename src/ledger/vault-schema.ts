@@ -17,12 +17,12 @@ export const personColumns = 'code, identity_key, sensitive_key, name, id_number
  * The persons' keys lie beside their data, and the ledger's key beside both: the file itself is the secret. A wrapping key
  * in the same file would protect nothing; whoever needs one keeps the file on an encrypted disk.
  */
-const statements = [
+const statements = (persons: string) => [
   `CREATE TABLE IF NOT EXISTS ledger_key (
     id  INTEGER PRIMARY KEY CHECK (id = 1),
     key BLOB NOT NULL
   ) STRICT`,
-  `CREATE TABLE IF NOT EXISTS persons (
+  `CREATE TABLE IF NOT EXISTS ${persons} (
     number                 INTEGER PRIMARY KEY,
     code                   TEXT NOT NULL UNIQUE,
     id_mac                 TEXT UNIQUE,
@@ -38,10 +38,10 @@ const statements = [
   ) STRICT`,
 ]
 
-/** Creates the vault's tables where they are missing, and the ledger's key (256 bits) once. */
-export function createVaultTables(sql: Sql, newKey: () => Uint8Array): void {
+/** Creates the vault's tables where they are missing, the persons' under a given name, and the ledger's key (256 bits) once. */
+export function createVaultTables(sql: Sql, newKey: () => Uint8Array, persons: string): void {
   sql.transaction(() => {
-    for (const statement of statements) sql.run(statement)
+    for (const statement of statements(persons)) sql.run(statement)
     if (!sql.get('SELECT 1 FROM ledger_key')) sql.run('INSERT INTO ledger_key (id, key) VALUES (1, ?)', newKey())
   })
 }

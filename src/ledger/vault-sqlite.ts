@@ -21,14 +21,17 @@ export interface VaultPorts {
   readonly random: (bytes: number) => Uint8Array
   /** The clock: a UTC instant. */
   readonly now: () => string
+  /** The persons' table, `persons` unless the vault shares its database with the read models, which have one of that name. */
+  readonly table?: string
 }
 
 const keyBytes = 32
+const usualTable = 'persons'
 const mostFound = 100
 
 /** The vault kept in a SQLite file of its own. */
 export function openVault(sql: VaultSql, ports: VaultPorts): Vault {
-  createVaultTables(sql, () => ports.random(keyBytes))
+  createVaultTables(sql, () => ports.random(keyBytes), ports.table ?? usualTable)
   return new SqliteVault(sql, ports)
 }
 
@@ -36,12 +39,14 @@ class SqliteVault implements Vault {
   readonly #sql: VaultSql
   readonly #ports: VaultPorts
   readonly #ledgerKey: Uint8Array
+  readonly #table: string
   #batches = 0
   #checkpointDue = false
 
   constructor(sql: VaultSql, ports: VaultPorts) {
     this.#sql = sql
     this.#ports = ports
+    this.#table = ports.table ?? usualTable
     this.#ledgerKey = sql.get<{ key: Uint8Array }>('SELECT key FROM ledger_key')?.key as Uint8Array
   }
 
@@ -75,7 +80,7 @@ class SqliteVault implements Vault {
 
   resolveMany(codes: readonly string[]): Map<string, PersonDetails | Forgotten> {
     const rows = this.#sql.all<PersonRow>(
-      `SELECT ${personColumns} FROM persons WHERE code IN (SELECT value FROM json_each(?))`,
+      `SELECT ${personColumns} FROM ${this.#table} WHERE code IN (SELECT value FROM json_each(?))`,
       JSON.stringify(codes),
     )
     const found = new Map(rows.map(row => [row.code, row]))
@@ -88,7 +93,7 @@ class SqliteVault implements Vault {
       if (row?.identity_key) this.#takeUpIdentity(row, open(row.identity_key, code, 'identity', identity))
       if (row?.sensitive_key && sensitive !== undefined) {
         const { phone } = JSON.parse(open(row.sensitive_key, code, 'sensitive', sensitive)) as { phone: string }
-        this.#sql.run('UPDATE persons SET phone = ? WHERE code = ?', phone, code)
+        this.#sql.run(`UPDATE ${this.#table} SET phone = ? WHERE code = ?`, phone, code)
       }
     })
   }
@@ -110,7 +115,7 @@ class SqliteVault implements Vault {
 
   findByName(text: string): string[] {
     const rows = this.#sql.rows(
-      'SELECT code FROM persons WHERE instr(name, ?) > 0 ORDER BY number LIMIT ?',
+      `SELECT code FROM ${this.#table} WHERE instr(name, ?) > 0 ORDER BY number LIMIT ?`,
       text,
       mostFound,
     )
@@ -119,7 +124,7 @@ class SqliteVault implements Vault {
 
   findById(idNumber: string): string | undefined {
     const mac = this.#mac('id-number', checkIdNumber(idNumber).idNumber)
-    return this.#sql.get<{ code: string }>('SELECT code FROM persons WHERE id_mac = ?', mac)?.code
+    return this.#sql.get<{ code: string }>(`SELECT code FROM ${this.#table} WHERE id_mac = ?`, mac)?.code
   }
 
   batch<T>(work: () => T): T {
@@ -134,12 +139,12 @@ class SqliteVault implements Vault {
 
   /** A new person with the next code and two new keys. */
   #add(person: PersonDetails): PersonRow {
-    const last = this.#sql.get<{ number: number }>('SELECT ifnull(max(number), 0) AS number FROM persons')
+    const last = this.#sql.get<{ number: number }>(`SELECT ifnull(max(number), 0) AS number FROM ${this.#table}`)
     const number = (last?.number ?? 0) + 1
     const code = `M${String(number).padStart(5, '0')}`
     const [identityKey, sensitiveKey] = [this.#ports.random(keyBytes), this.#ports.random(keyBytes)]
     this.#sql.run(
-      `INSERT INTO persons (number, code, id_mac, identity_key, sensitive_key, name, id_number, bank_account, phone,
+      `INSERT INTO ${this.#table} (number, code, id_mac, identity_key, sensitive_key, name, id_number, bank_account, phone,
          enrolled_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       number,
       code,
@@ -158,7 +163,7 @@ class SqliteVault implements Vault {
   #takeUpIdentity(row: PersonRow, text: string): void {
     const { name, idNumber, bankAccount } = JSON.parse(text) as IdentityDetails
     this.#sql.run(
-      'UPDATE persons SET name = ?, id_number = ifnull(?, id_number), bank_account = ifnull(?, bank_account) WHERE code = ?',
+      `UPDATE ${this.#table} SET name = ?, id_number = ifnull(?, id_number), bank_account = ifnull(?, bank_account) WHERE code = ?`,
       name,
       idNumber ?? null,
       bankAccount ?? null,
@@ -166,7 +171,7 @@ class SqliteVault implements Vault {
     )
     // The event stands; if the number came to belong to another person in between, that one keeps being found by it.
     if (idNumber === undefined || this.findById(idNumber) !== undefined) return
-    this.#sql.run('UPDATE persons SET id_mac = ? WHERE code = ?', this.#mac('id-number', idNumber), row.code)
+    this.#sql.run(`UPDATE ${this.#table} SET id_mac = ? WHERE code = ?`, this.#mac('id-number', idNumber), row.code)
   }
 
   #sealed(row: PersonRow, { phone, ...identity }: PersonDetails): SealedDetails {
@@ -183,7 +188,7 @@ class SqliteVault implements Vault {
   #destroy(code: string, assignments: string, values: string[]): void {
     this.#known(code)
     this.batch(() => {
-      this.#sql.run(`UPDATE persons SET ${assignments} WHERE code = ?`, ...values, code)
+      this.#sql.run(`UPDATE ${this.#table} SET ${assignments} WHERE code = ?`, ...values, code)
       this.#checkpointDue = true
     })
   }
@@ -202,7 +207,7 @@ class SqliteVault implements Vault {
   }
 
   #row(code: string): PersonRow | undefined {
-    return this.#sql.get<PersonRow>(`SELECT ${personColumns} FROM persons WHERE code = ?`, code)
+    return this.#sql.get<PersonRow>(`SELECT ${personColumns} FROM ${this.#table} WHERE code = ?`, code)
   }
 
   /** HMAC-SHA-256 (hex) under the ledger's key, each use apart from the others. */

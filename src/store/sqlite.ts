@@ -11,11 +11,13 @@ export interface SqliteStoreOptions extends InlineHooks {
   readonly readOnly?: boolean
   /** How many commands are put into their index at once; the default suits all but tests. */
   readonly commandLot?: number
+  /** How many events are read at once: fewer where memory is short. */
+  readonly pageSize?: number
 }
 
 /** What one transaction takes at most: appends queued in one tick stay together unless they are more. */
 const maxEventsPerCommit = 20_000
-const pageSize = 500
+const usualPageSize = 500
 /** Reading a stream's event by its back pointer costs about as much as passing over this many events of others. */
 const passedOverPerStep = 15
 
@@ -30,12 +32,14 @@ export class SqliteStore implements EventStore {
   readonly #rows: EventRows
   readonly #writer: LogWriter
   readonly #commits = new Commits()
+  readonly #pageSize: number
   #queue: Waiting[] = []
 
   constructor(sql: Sql, options: SqliteStoreOptions = {}) {
     if (options.readOnly) checkLayout(sql)
     else createLogTables(sql)
     this.#sql = sql
+    this.#pageSize = options.pageSize ?? usualPageSize
     this.#rows = new EventRows(sql)
     this.#writer = new LogWriter(sql, this.#rows, options, options.commandLot)
   }
@@ -63,25 +67,25 @@ export class SqliteStore implements EventStore {
     const passedOver = row.last - row.first - from
     if (passedOver <= (row.revision - from + 1) * passedOverPerStep) {
       // Positions are gapless, so revision r cannot lie before the stream's first position plus r.
-      yield* this.#pages(row.first + from - 1, after => this.#rows.scan(row.id, after, from, to, pageSize))
+      yield* this.#pages(row.first + from - 1, after => this.#rows.scan(row.id, after, from, to, this.#pageSize))
       return
     }
     const positions = this.#rows.walkBack(row.last, from).slice(0, to - from + 1)
-    for (let index = 0; index < positions.length; index += pageSize) {
-      yield* this.#rows.at(positions.slice(index, index + pageSize))
+    for (let index = 0; index < positions.length; index += this.#pageSize) {
+      yield* this.#rows.at(positions.slice(index, index + this.#pageSize))
     }
   }
 
   async *readAll({ after = 0, limit = Number.MAX_SAFE_INTEGER } = {}): AsyncGenerator<RecordedEvent> {
     const upTo = Math.min(this.lastPosition(), after + limit)
-    yield* this.#pages(after, from => this.#rows.page(from, upTo, pageSize))
+    yield* this.#pages(after, from => this.#rows.page(from, upTo, this.#pageSize))
   }
 
   subscribe(options: {
     readonly after?: number
     readonly signal: AbortSignal
   }): AsyncIterable<RecordedEvent | CaughtUp> {
-    return follow(options.after ?? 0, options.signal, this.#commits, after => this.page(after, pageSize))
+    return follow(options.after ?? 0, options.signal, this.#commits, after => this.page(after, this.#pageSize))
   }
 
   async findCommand(stream: string, commandId: string): Promise<RecordedEvent[]> {

@@ -5,6 +5,7 @@ import { coopOf, notFound } from '../coop-of.ts'
 import { requireOperator } from '../guard.ts'
 import type { App, House } from '../house.ts'
 import { readQuery } from '../read-query.ts'
+import { notReady } from '../ready.ts'
 import { commandRoutes } from './commands.ts'
 import { documents } from './documents.ts'
 import { openApi } from './openapi.ts'
@@ -14,9 +15,10 @@ import { QUERIES, type Query } from './queries.ts'
 export function apiRoutes(app: App, house: House): void {
   app.get('/healthz', c => c.json({ status: 'ok' }))
 
-  app.get('/readyz', c => {
-    const ready = house.office.sql.get<{ one: number }>('SELECT 1 AS one')?.one === 1
-    return c.json({ status: ready ? 'ready' : 'not ready' }, ready ? 200 : 503)
+  app.get('/readyz', async c => {
+    c.header('Cache-Control', 'no-store')
+    const reasons = await notReady(house)
+    return reasons.length === 0 ? c.json({ status: 'ready' }) : c.json({ status: 'not ready', reasons }, 503)
   })
 
   app.get('/api/openapi.json', c => {

@@ -1,0 +1,45 @@
+import { createTestHarness } from 'wrangler'
+import { CODE } from '../http/house.ts'
+
+type Init = { method?: string; headers?: Record<string, string>; body?: string }
+export type Answer = { status: number; headers: Headers; bytes: Uint8Array; json(): Body }
+type Body = {
+  code?: string
+  article?: string
+  data?: unknown
+  events?: { type: string; revision: number; hash: string }[]
+}
+
+/** The product's own Worker in the local platform, with an access code as its secret. */
+export const workerWith = (code: string) =>
+  createTestHarness({ workers: [{ configPath: './wrangler.toml', secrets: { ACCESS_CODE: code } }] })
+
+/** The Worker of the running test file, with the code that the tests know. */
+export const server = workerWith(CODE)
+
+/** Asks the Worker as the operator's program does; the body is read to its end. */
+export async function ask(path: string, { headers = {}, ...init }: Init = {}): Promise<Answer> {
+  const authorization = `Bearer ${CODE}`
+  const response = (await server.fetch(path, {
+    ...init,
+    headers: { authorization, ...headers },
+  })) as unknown as Response
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  const json = () => JSON.parse(new TextDecoder().decode(bytes)) as Body
+  return { status: response.status, headers: response.headers, bytes, json }
+}
+
+/** Posts a command to a co-op under a key. */
+export function tell(coop: string, name: string, body: unknown, key: string, headers = {}): Promise<Answer> {
+  return ask(`/api/coops/${coop}/commands/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'idempotency-key': key, ...headers },
+    body: JSON.stringify(body),
+  })
+}
+
+/** Everything that lies in a co-op's object, by a query of its own. */
+export async function lookInto(coop: string, query: string): Promise<Record<string, unknown>[]> {
+  const storage = await server.getWorker().getDurableObjectStorage('COOP', { name: coop })
+  return (await storage.exec(query)) as Record<string, unknown>[]
+}
