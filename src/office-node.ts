@@ -1,61 +1,90 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import { readHeads } from './cli/heads.ts'
+import { checkVaultBeside, DirectoryRefused, lockDirectory } from './directory-node.ts'
 import { catalogue } from './domain/events.ts'
 import { Ledger } from './ledger/ledger.ts'
+import { catchUpVault } from './ledger/vault-catch-up.ts'
 import { openVault } from './ledger/vault-sqlite.ts'
 import { catchUp, type Office, projectionHooks, replay } from './office.ts'
+import type { PublishedHeads } from './store/chain-check.ts'
 import { createCodec } from './store/codec.ts'
-import { openNodeSql } from './store/sql-node.ts'
+import { isDatabaseFault, type Sql } from './store/sql.ts'
+import { type NodeSql, openNodeSql } from './store/sql-node.ts'
 import { SqliteStore } from './store/sqlite.ts'
 
 export type OfficePorts = { now?: () => string; random?: (bytes: number) => Uint8Array }
 
-/** Somebody else is writing this directory. */
-export class DirectoryInUse extends Error {
-  readonly code = 'DirectoryInUse'
-  constructor(directory: string) {
-    super(`数据目录 ${directory} 正被另一个程序使用；请先停止它（例如正在运行的 serve），再试一次。`)
-    this.name = 'DirectoryInUse'
+/**
+ * Opens (or begins) a data directory for writing: log, read models, vault, and the lock that keeps others out. Throws
+ * DirectoryRefused for a directory in use, without its vault, or whose log ends before what was published from it.
+ */
+export function openOffice(directory: string, ports: OfficePorts = {}): Office {
+  mkdirSync(directory, { recursive: true })
+  const closers = [lockDirectory(directory)]
+  const close = () => {
+    for (const each of closers.splice(0).reverse()) each()
+  }
+  try {
+    checkVaultBeside(directory)
+    const opened = (name: string, options = {}) => {
+      const sql = openNodeSql(join(directory, name), options)
+      closers.push(() => sql.close())
+      return sql
+    }
+    // The vault first: a kill in between must not leave a log without one.
+    const vaultSql = opened('vault.db', { secureDelete: true })
+    const office = assembled(directory, opened('ledger.db'), vaultSql, ports)
+    closers.push(() => leaveLevel(office, vaultSql))
+    return { ...office, close }
+  } catch (error) {
+    close()
+    throw error
   }
 }
 
-/** Opens (or begins) a data directory for writing: log, read models, vault, and the lock that keeps others out. */
-export function openOffice(directory: string, ports: OfficePorts = {}): Office {
-  mkdirSync(directory, { recursive: true })
-  const unlock = lock(directory)
+type Open = Omit<Office, 'close'> & { store: SqliteStore }
+
+function assembled(directory: string, sql: NodeSql, vaultSql: NodeSql, ports: OfficePorts): Open {
   const now = ports.now ?? (() => new Date().toISOString())
   const random = ports.random ?? (bytes => randomBytes(bytes))
-  const sql = openNodeSql(join(directory, 'ledger.db'))
-  const vaultSql = openNodeSql(join(directory, 'vault.db'), { secureDelete: true })
   const vault = openVault(vaultSql, { random, now })
   const codec = createCodec(catalogue)
   const store = new SqliteStore(sql, projectionHooks())
+  const published = readHeads(directory)
+  checkReached(sql, published)
   const events = (after?: number) => replay(store, codec, after)
   catchUp(sql, events)
-  const ledger = new Ledger({ store, codec, vault, now, demo: demoOf(events) })
-  const close = () => {
-    sql.close()
-    vaultSql.close()
-    unlock()
-  }
-  return { ledger, store, codec, sql, vault, now, random, events, close }
+  catchUpVault(vaultSql, vault, store, codec)
+  const ledger = new Ledger({ store, codec, vault, now, demo: demoOf(sql), published })
+  return { ledger, store, codec, sql, vault, now, random, events }
 }
 
-function demoOf(events: Office['events']): boolean | undefined {
-  for (const event of events()) if (event.type === 'CoopEstablished') return event.data.demo
-  return undefined
-}
-
-// A held transaction is freed by the kernel when its process dies, however it dies; a file with a number in it is not.
-function lock(directory: string): () => void {
-  const db = new DatabaseSync(join(directory, 'lock.db'))
+// So that the next opening finds nothing to do; on a failing disk it will.
+function leaveLevel({ vault, store, codec }: Open, vaultSql: NodeSql): void {
   try {
-    db.exec('PRAGMA busy_timeout = 200; BEGIN EXCLUSIVE')
-  } catch {
-    db.close()
-    throw new DirectoryInUse(directory)
+    catchUpVault(vaultSql, vault, store, codec)
+  } catch (error) {
+    if (!isDatabaseFault(error)) throw error
   }
-  return () => db.close()
+}
+
+// An older copy in place of the newer: what was published from this directory is not in it any more.
+function checkReached(sql: Sql, published: PublishedHeads): void {
+  for (const [stream, { revision }] of Object.entries(published)) {
+    const row = sql.get<{ revision: number }>('SELECT revision FROM streams WHERE name = ?', stream)
+    const reached = row?.revision ?? -1
+    if (reached >= revision) continue
+    throw new DirectoryRefused(
+      'LedgerBehind',
+      `账本落后于已公开的指纹：${stream} 已公开到第 ${revision} 号，这里只到第 ${reached} 号，可能放回了旧的副本。` +
+        '请换回最新的 ledger.db，或用 restore 从更新的备份恢复到另一个空目录。',
+    )
+  }
+}
+
+function demoOf(sql: Sql): boolean | undefined {
+  const row = sql.get<{ demo: number }>('SELECT max(demo) AS demo FROM coops HAVING count(*) > 0')
+  return row && row.demo === 1
 }

@@ -17,4 +17,24 @@ export function writeWhole(path: string, content: string | Uint8Array, { durable
     closeSync(file)
   }
   renameSync(beside, path)
+  if (durable) flushNames(dirname(path))
+}
+
+/** Waits until a file's content is on the disk. */
+export function flush(path: string): void {
+  fsyncOpened(path, 'r+')
+}
+
+/** Waits until a folder's list of names is on the disk; Windows does so by itself, and refuses to be asked. */
+export function flushNames(folder: string): void {
+  if (process.platform !== 'win32') fsyncOpened(folder, 'r')
+}
+
+function fsyncOpened(path: string, flags: string): void {
+  const file = openSync(path, flags)
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
 }

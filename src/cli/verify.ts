@@ -39,7 +39,7 @@ export async function verifyDirectory(directory: string, { logOnly }: { logOnly:
     shown.end()
     if (bad)
       return { events, heads, finding: { kind: 'event', ...bad, reason: inChinese(bad.reason), ...factsOf(sql, bad) } }
-    const finding = logOnly ? undefined : compareWithRebuild(sql, codec, events)
+    const finding = logOnly ? undefined : (compareWithRebuild(sql, codec, events) ?? structureFault(sql))
     return { events, heads, ...(finding ? { finding } : {}) }
   } finally {
     sql.close()
@@ -57,6 +57,17 @@ function compareWithRebuild(sql: Sql, codec: Codec, events: number): Finding | u
     return firstDifference(sql, fresh)
   } finally {
     fresh.close()
+  }
+}
+
+// An index that disagrees with its table answers wrongly though every row is right.
+function structureFault(sql: Sql): Finding | undefined {
+  const fault = (reason: string): Finding => ({ kind: 'projection', table: '（索引或空页）', reason })
+  try {
+    const said = String(sql.rows('PRAGMA integrity_check(1)')[0]?.[0])
+    return said === 'ok' ? undefined : fault(said)
+  } catch (error) {
+    return fault(error instanceof Error ? error.message : String(error))
   }
 }
 

@@ -6,12 +6,15 @@ import type { CoopEvent } from '../domain/events.ts'
 import { invariant, type Refusal, Refused } from '../domain/refusal.ts'
 import { type CoopState, evolve } from '../domain/state.ts'
 import { checkAppend } from '../store/append-check.ts'
+import type { PublishedHeads } from '../store/chain-check.ts'
 import { type Codec, headAfter } from '../store/codec.ts'
-import { Conflict, OutcomeUnknown } from '../store/errors.ts'
+import { Conflict, OutcomeUnknown, Unavailable } from '../store/errors.ts'
 import type { Appended, EventStore, Head, NewEvent } from '../store/port.ts'
+import { isDatabaseFault } from '../store/sql.ts'
 import { foldStream } from './fold.ts'
 import { parse } from './parse.ts'
 import { sealBody } from './seal.ts'
+import { TakeUp } from './take-up.ts'
 import { type Vault, VaultError } from './vault.ts'
 
 export type Request = { coop: string; name: string; body: unknown; actor: string; commandId: string }
@@ -26,6 +29,8 @@ export type LedgerPorts = {
   now: () => string
   /** Whether the ledger is a demonstration; undefined while it has no co-op. */
   demo: boolean | undefined
+  /** Heads published earlier: a co-op whose log says otherwise is not served. */
+  published?: PublishedHeads
 }
 
 type Coop = { state: CoopState; head: Head; recent: Map<string, Running> }
@@ -35,8 +40,6 @@ type Decided = { events: NewEvent[]; commandId: string; stream: string; expected
 const RESENDS = 3
 const RETRIES = 3
 const REMEMBERED = 2000
-/** Events that carry a person's sealed details. */
-const PERSONAL = new Set(['MemberAdmitted', 'PersonRegistered', 'MemberDetailsChanged'])
 const REUSED: Answer = {
   refusal: { code: 'CommandIdReused', message: '这个命令编号已经用于另一项内容，请换一个编号再提交。' },
 }
@@ -46,9 +49,11 @@ export class Ledger {
   readonly #ports: LedgerPorts
   readonly #coops = new Map<string, Promise<Coop>>()
   #demo: boolean | undefined
+  readonly #takeUp: TakeUp
 
   constructor(ports: LedgerPorts) {
     this.#ports = ports
+    this.#takeUp = new TakeUp(ports.vault, ports.store)
     this.#demo = ports.demo
   }
 
@@ -79,8 +84,16 @@ export class Ledger {
     )
     if (new Set(requests.map(({ commandId }) => commandId)).size < requests.length) return [REUSED]
     const earlier = await this.#earlier(streamOf(first.coop), requests)
-    if (earlier) return earlier
-    const coop = await this.#load(first.coop)
+    if (earlier) {
+      await this.#takeUp.settle(streamOf(first.coop))
+      return earlier
+    }
+    const changing = requests.some(({ name }) => name === 'ChangeMemberDetails')
+    let coop = await this.#load(first.coop)
+    while (changing && this.#takeUp.changing) {
+      await this.#takeUp.changing
+      coop = await this.#load(first.coop)
+    }
     const running = coop.recent.get(first.commandId)
     if (running) return running.inputHash === this.#inputHash(first) ? running.answers : [REUSED]
     const demo = this.#demo
@@ -90,6 +103,7 @@ export class Ledger {
       return [decided]
     }
     const answers = this.#appendAll(first.coop, decided, demo)
+    if (changing) this.#takeUp.begin(answers)
     remember(coop, first.commandId, { inputHash: this.#inputHash(first), answers })
     return answers
   }
@@ -105,7 +119,8 @@ export class Ledger {
       if (decided.length > 0 || !isRefusal(error)) this.#coops.delete(requests[0]!.coop)
       if (error instanceof Refused) return { refusal: error.refusal }
       if (error instanceof VaultError) return { refusal: { code: error.code, message: error.message } }
-      throw error
+      // The vault could not be written, and nothing has been appended yet.
+      throw isDatabaseFault(error) ? new Unavailable(error) : error
     }
   }
 
@@ -117,9 +132,10 @@ export class Ledger {
     } catch (error) {
       this.#coops.delete(coop)
       this.#demo = demo
+      this.#takeUp.doubt(decided.flatMap(({ events }) => events))
       throw error
     }
-    this.#takeUp(decided)
+    this.#takeUp.take(decided.flatMap(({ events }) => events))
     return decided.map(({ events }) => ({ events: events.map(factOf), repeated: false }))
   }
 
@@ -170,18 +186,6 @@ export class Ledger {
     }
   }
 
-  // What is now in the log about persons becomes what the vault shows of them.
-  #takeUp(decided: readonly Decided[]): void {
-    const persons = decided.flatMap(({ events }) => events).filter(({ type }) => PERSONAL.has(type))
-    if (persons.length === 0) return
-    this.#ports.vault.batch(() => {
-      for (const { payload } of persons) {
-        const { person, identity, sensitive } = payload as { person: string; identity?: string; sensitive?: string }
-        if (identity !== undefined) this.#ports.vault.absorb(person, identity, sensitive)
-      }
-    })
-  }
-
   // The first answer to a command that was given before, from the log.
   async #earlier(stream: string, requests: readonly Request[]): Promise<Answer[] | undefined> {
     const answers: Answer[] = []
@@ -201,10 +205,11 @@ export class Ledger {
   #load(code: string): Promise<Coop> {
     const known = this.#coops.get(code)
     if (known) return known
-    const loading = foldStream(this.#ports.store, this.#ports.codec, streamOf(code)).then(folded => ({
-      ...folded,
-      recent: new Map<string, Running>(),
-    }))
+    const { store, codec, published = {} } = this.#ports
+    const loading = foldStream(store, codec, streamOf(code), published[streamOf(code)]).then(async folded => {
+      await this.#takeUp.settle(streamOf(code))
+      return { ...folded, recent: new Map<string, Running>() }
+    })
     this.#coops.set(code, loading)
     loading.catch(() => this.#coops.delete(code))
     return loading

@@ -34,6 +34,11 @@ export function isUniqueViolation(error: unknown): boolean {
   return error instanceof Error && error.message.startsWith('UNIQUE constraint failed')
 }
 
+/** Whether an error is the database's own: a full or failing disk, a file that cannot be read or is damaged. */
+export function isDatabaseFault(error: unknown): error is Error & { errcode?: number } {
+  return error instanceof Error && (error as { code?: unknown }).code === 'ERR_SQLITE_ERROR'
+}
+
 function isStorable(value: unknown): boolean {
   if (typeof value === 'number')
     return Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value))

@@ -10,6 +10,7 @@ const PACKAGES = {
   pdfinfo: 'poppler-utils',
   qpdf: 'qpdf',
   hledger: 'hledger',
+  strace: 'strace',
 } as const
 
 export type Program = keyof typeof PACKAGES

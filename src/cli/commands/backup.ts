@@ -1,0 +1,31 @@
+import { Command } from 'commander'
+import { makeBackup } from '../backup.ts'
+import { type Common, common } from '../options.ts'
+import { print, printJson } from '../output.ts'
+
+type Options = Common & { out: string }
+
+const HELP = `
+可以在 serve 运行时做。写出两个文件：
+  FILE       账本和报表数据，带着各组织的末条指纹，已核对哈希链
+  FILE.keys  密钥和个人资料：另外存放，保存期短些
+旁边的 forgotten.ndjson 是遗忘名单，只增不减，要和备份一起保存。`
+
+/** `backup`: a checked copy of a data directory, made while it is in use. */
+export function backupCommand(): Command {
+  return common(new Command('backup'))
+    .description('在线备份：账本一份，密钥和个人资料另一份')
+    .requiredOption('--out <FILE>', '备份文件，不能已存在')
+    .addHelpText('after', HELP)
+    .action(async ({ data, out, json }: Options) => {
+      const { file, keys, heads } = await makeBackup(data, out, () => new Date().toISOString())
+      if (json) printJson({ file, keys, heads })
+      else
+        print([`已备份并核对：${file}`, `密钥和个人资料：${keys}`, ...Object.entries(heads).map(headLine)].join('\n'))
+    })
+}
+
+/** One line a co-op, to be kept on paper: `restore --head` takes it. */
+function headLine([stream, { revision, hash }]: [string, { revision: number; hash: string }]): string {
+  return `${stream.replace(/^coop-/, '')}  第 ${revision} 号  指纹 ${hash}`
+}
