@@ -1,10 +1,11 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { PublishedHeads } from './store/chain-check.ts'
 
 /** A data directory that must not be opened, with the way out in the sentence. */
 export class DirectoryRefused extends Error {
-  readonly code: 'DirectoryInUse' | 'LedgerBehind' | 'NoVault'
+  readonly code: 'DirectoryInUse' | 'LedgerBehind' | 'NoVault' | 'HeadsUnreadable'
 
   constructor(code: DirectoryRefused['code'], message: string) {
     super(message)
@@ -54,4 +55,18 @@ function inUse(directory: string, holder: string): DirectoryRefused {
 export function checkVaultBeside(directory: string): void {
   if (!existsSync(join(directory, 'ledger.db')) || existsSync(join(directory, 'vault.db'))) return
   throw new DirectoryRefused('NoVault', `目录 ${directory} 里缺少 vault.db（姓名等个人资料），请从备份恢复。`)
+}
+
+/** Where the heads last published from a directory are kept, outside the log they speak of. */
+export const headsFile = (directory: string): string => join(directory, 'heads.json')
+
+/** The heads of the co-ops as last published; a log that has lost them is not the one that was published. */
+export function readHeads(directory: string): PublishedHeads {
+  const file = headsFile(directory)
+  if (!existsSync(file)) return {}
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as PublishedHeads
+  } catch {
+    throw new DirectoryRefused('HeadsUnreadable', `${file} 无法读取，请从备份恢复。`)
+  }
 }

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readHeads } from '../directory-node.ts'
 import type { Head } from '../store/port.ts'
 import { checkedHeads, copyDatabase, keysOf, publishFile, writeFacts } from './backup-file.ts'
 import { forgottenBeside, noteForgotten } from './forgotten.ts'
-import { readHeads } from './heads.ts'
 import { ledgerFile } from './offices.ts'
 import { CliError } from './output.ts'
 
