@@ -8,7 +8,7 @@ import { type CoopState, evolve } from '../domain/state.ts'
 import { checkAppend } from '../store/append-check.ts'
 import type { PublishedHeads } from '../store/chain-check.ts'
 import { type Codec, headAfter } from '../store/codec.ts'
-import { Conflict, OutcomeUnknown, Unavailable } from '../store/errors.ts'
+import { CommandIdReused, Conflict, OutcomeUnknown, Unavailable } from '../store/errors.ts'
 import type { Appended, EventStore, Head, NewEvent } from '../store/port.ts'
 import { isDatabaseFault } from '../store/sql.ts'
 import { foldStream } from './fold.ts'
@@ -69,8 +69,9 @@ export class Ledger {
       try {
         return await this.#attempt(requests)
       } catch (error) {
-        // Another append failed or came first: nothing of ours was stored, so decide again on what is.
-        if (!(error instanceof Conflict) || attempt === RETRIES) throw error
+        // Another append failed or came first, or it was this same command's: decide again on what is stored.
+        const again = error instanceof Conflict || error instanceof CommandIdReused
+        if (!again || attempt === RETRIES) throw error
       }
     }
   }
@@ -84,15 +85,12 @@ export class Ledger {
     )
     if (new Set(requests.map(({ commandId }) => commandId)).size < requests.length) return [REUSED]
     const earlier = await this.#earlier(streamOf(first.coop), requests)
-    if (earlier) {
-      await this.#takeUp.settle(streamOf(first.coop))
-      return earlier
-    }
+    if (earlier) return earlier
     const changing = requests.some(({ name }) => name === 'ChangeMemberDetails')
-    let coop = await this.#load(first.coop)
-    while (changing && this.#takeUp.changing) {
+    const coop = await this.#load(first.coop)
+    if (changing && this.#takeUp.changing) {
       await this.#takeUp.changing
-      coop = await this.#load(first.coop)
+      return this.#attempt(requests)
     }
     const running = coop.recent.get(first.commandId)
     if (running) return running.inputHash === this.#inputHash(first) ? running.answers : [REUSED]
@@ -199,6 +197,7 @@ export class Ledger {
       const facts = events.map(event => factOf({ ...event, payload: this.#ports.codec.decode(event) }))
       answers.push({ events: facts, repeated: true })
     }
+    await this.#takeUp.settle(stream)
     return answers
   }
 

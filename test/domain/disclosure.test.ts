@@ -47,6 +47,23 @@ describe('a quarter', () => {
       .refused('BoardNotConfirmed')
   })
 
+  test('of which a month was reopened after the draft is drafted and reviewed again', () => {
+    const reopened: Step = ['ReopenPeriod', { month: '2025-03', reason: '漏记一笔', secondPerson: '理事长' }]
+    given(ready, closed, draft, board, supervisors, reopened).when('PublishDisclosure', publish).refused('NotDrafted')
+    given(ready, closed, draft, board, supervisors, reopened, closed[2]!)
+      .when('PublishDisclosure', publish)
+      .refused('NotDrafted')
+    given(ready, closed, draft, reopened, closed[2]!, draft, board, supervisors)
+      .when('PublishDisclosure', publish)
+      .makes('DisclosurePublished')
+  })
+
+  test('that was never published has nothing to correct', () => {
+    given(ready, closed, draft, board, supervisors)
+      .when('PublishDisclosure', { ...publish, correction: '漏列一笔捐款' })
+      .refused('NothingToCorrect')
+  })
+
   test('once published stays as it is: a correction is a new version that says why', () => {
     const again: Story = [published, draft, board, supervisors]
     given(ready, again).when('PublishDisclosure', publish).refused('AlreadyDisclosed')

@@ -205,6 +205,8 @@ export const decideGovernance: Decisions<typeof governanceCommands> = {
       refuse('FiguresChanged', '公开稿编制之后账上又有变化，请重新编制并审核。')
     if (state.version > 0 && !correction)
       refuse('AlreadyDisclosed', `${quarter} 已经发布第${state.version}版；更正要写明原因。`)
+    if (state.version === 0 && correction)
+      refuse('NothingToCorrect', `${quarter} 还没有发布过，第一次发布不填更正原因。`)
     const days = desk.state.governance.profile?.charter.objectionDays ?? 7
     const version = state.version + 1
     desk.emit('DisclosurePublished', {

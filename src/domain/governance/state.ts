@@ -1,4 +1,4 @@
-import type { Day } from '../calendar.ts'
+import { type Day, quarterOf } from '../calendar.ts'
 import type { CoopEvent, EventData } from '../events.ts'
 import { add, type Fen, fenOf } from '../money.ts'
 import type { Resolution, Role } from './events.ts'
@@ -90,6 +90,12 @@ export function evolveGovernance(state: Governance, event: CoopEvent): void {
     case 'DisclosureReviewed': {
       const quarter = state.quarters.get(data.quarter)
       if (quarter) quarter[data.by] = data.officer
+      break
+    }
+    case 'PeriodReopened': {
+      // What is drafted of a quarter rests on closed months: it is drafted and reviewed again.
+      const quarter = quarterOf(data.month)
+      state.quarters.set(quarter, { version: state.quarters.get(quarter)?.version ?? 0 })
       break
     }
     case 'DisclosurePublished':
