@@ -39,8 +39,11 @@ export async function codeMatches(c: Context, house: House, code: string): Promi
       headers: { 'Retry-After': String(wait) },
     })
   }
-  const matches = await house.access.matches(code)
-  if (matches) house.attempts.succeed(address)
+  const matches = await house.access.matches(code).catch((error: unknown) => {
+    house.attempts.fail(address)
+    throw error
+  })
+  house.attempts[matches ? 'succeed' : 'fail'](address)
   return matches
 }
 

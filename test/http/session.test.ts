@@ -98,6 +98,15 @@ describe('a wrong code', () => {
     expect((await login(app, CODE)).status).toBe(303)
   })
 
+  test('does not hold up the right one, given by many requests at once', async () => {
+    const ask = (code: string) => app.request('/api/coops', { headers: { authorization: `Bearer ${code}` } })
+    const answers = await Promise.all(Array.from({ length: 12 }, () => ask(CODE)))
+    expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 12 }, () => 200))
+    const guesses = await Promise.all(Array.from({ length: 40 }, () => ask('WRONG')))
+    expect(guesses.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(16)
+    expect((await ask(CODE)).status).toBe(429)
+  })
+
   test('counts against the address it came from alone', async () => {
     app = testHouse(office.office, { clock: () => now, addressOf: c => c.req.header('x-test') ?? '' })
     const from = (address: string, code: string) =>
