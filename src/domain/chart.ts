@@ -37,7 +37,7 @@ export function accountName(account: string): string {
   return sub ? `${first}-${sub}` : first
 }
 
-/** Sub-accounts every co-op has from its first day (domain research §1.3); others are opened by an event. */
+/** Sub-accounts every co-op has from its first day; others are opened by an event. */
 export const STANDARD_SUB_ACCOUNTS: readonly string[] = [
   '112-租金',
   '112-误付待收回',

@@ -130,7 +130,7 @@ function checkAccount(books: Books, account: string, imported: boolean): void {
     refuse('SubAccountNeeded', '收益分配要记到“各项分配”或“未分配收益”明细。', '财会〔2023〕14号')
 }
 
-// No fund, no cash box and no bank account may go below zero (domain research §9.1 no. 12).
+// No fund, no cash box and no bank account may go below zero.
 function checkBalances(state: CoopState, draft: Draft, moved: Map<string, Fen>): void {
   for (const line of draft.lines) {
     const code = codeOf(line.account)

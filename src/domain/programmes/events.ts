@@ -5,7 +5,7 @@ import { voucher } from '../voucher.ts'
 
 export const programmeKind = z.enum(['allowance', 'scholarship', 'relief', 'subsidy', 'insurance', 'gift'])
 
-/** A 公益支出 514 (default) · B 收益分配 322 · C 公积公益金 311 · fund: gifts or money held for others (domain research §1.4). */
+/** A 公益支出 514 (default) · B 收益分配 322 · C 公积公益金 311 · fund: gifts or money held for others. */
 export const treatment = z.enum(['welfare', 'distribution', 'reserve', 'fund'])
 
 export const tier = z.strictObject({ tier: text, amount })
