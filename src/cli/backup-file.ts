@@ -4,10 +4,11 @@ import { DatabaseSync } from 'node:sqlite'
 import { catalogue } from '../domain/events.ts'
 import type { PublishedHeads } from '../store/chain-check.ts'
 import { createCodec } from '../store/codec.ts'
+import { flush, flushNames } from '../store/disk-node.ts'
+import { UNMIRROR } from '../store/mirror-heads.ts'
 import type { Head } from '../store/port.ts'
 import { openNodeSql } from '../store/sql-node.ts'
 import { verifyLog } from '../store/verify-sqlite.ts'
-import { flush, flushNames } from './files.ts'
 import { CliError } from './output.ts'
 import { progress } from './progress.ts'
 
@@ -74,9 +75,9 @@ export function readFacts(file: string): BackupFacts {
   }
 }
 
-/** Takes the facts out again, so that what is left is the log as it was. */
+/** Takes the facts out again, so that what is left is the log as it was; one that followed a cluster is now its own. */
 export function dropFacts(file: string): void {
-  changing(file, db => db.exec(`DROP TABLE ${TABLE}`))
+  changing(file, db => db.exec(`DROP TABLE ${TABLE}; ${UNMIRROR}`))
 }
 
 /** Gives a finished file its name, and returns when both are on the disk. */

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { readHeads } from '../directory-node.ts'
+import { makeFolder } from '../store/disk-node.ts'
 import type { Head } from '../store/port.ts'
 import { checkedHeads, copyDatabase, keysOf, publishFile, writeFacts } from './backup-file.ts'
 import { forgottenBeside, noteForgotten } from './forgotten.ts'
@@ -21,7 +22,7 @@ export async function makeBackup(directory: string, out: string, now: () => stri
   for (const file of [out, keys]) {
     if (existsSync(file)) throw new CliError('BackupExists', `${file} 已经存在；备份不覆盖旧的，请换一个文件名。`)
   }
-  mkdirSync(dirname(out), { recursive: true })
+  makeFolder(dirname(out))
   const [part, keysPart] = [`${out}.part`, `${keys}.part`]
   removeAll(part, keysPart)
   try {

@@ -1,12 +1,13 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { flushNames, makeFolder } from '../store/disk-node.ts'
 
 /**
  * Writes a file whole or not at all, making its directory; what was there before is replaced in one step. `durable` waits
  * for the disk: for what cannot be made again from the log.
  */
 export function writeWhole(path: string, content: string | Uint8Array, { durable = false } = {}): void {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   const beside = `${path}.${process.pid}.part`
   const file = openSync(beside, 'w')
   try {
@@ -18,23 +19,4 @@ export function writeWhole(path: string, content: string | Uint8Array, { durable
   }
   renameSync(beside, path)
   if (durable) flushNames(dirname(path))
-}
-
-/** Waits until a file's content is on the disk. */
-export function flush(path: string): void {
-  fsyncOpened(path, 'r+')
-}
-
-/** Waits until a folder's list of names is on the disk; Windows does so by itself, and refuses to be asked. */
-export function flushNames(folder: string): void {
-  if (process.platform !== 'win32') fsyncOpened(folder, 'r')
-}
-
-function fsyncOpened(path: string, flags: string): void {
-  const file = openSync(path, flags)
-  try {
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
 }

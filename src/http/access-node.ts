@@ -1,6 +1,7 @@
 import { createHash, randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { flushNames } from '../store/disk-node.ts'
 import { CODE_BYTES, codeOf, normalisedCode } from './access-code.ts'
 import type { Access } from './house.ts'
 
@@ -19,7 +20,10 @@ export async function openAccess(directory: string): Promise<{ access: Access; c
   if (existsSync(file)) return { access: accessOf(JSON.parse(readFileSync(file, 'utf8')) as Stored) }
   const code = codeOf(randomBytes(CODE_BYTES))
   const stored = await storedOf(code)
-  writeFileSync(file, `${JSON.stringify(stored)}\n`, { mode: 0o600, flag: 'wx' })
+  // Whole and on the disk before it is shown: half a file would keep everybody out after a power cut.
+  writeFileSync(`${file}.part`, `${JSON.stringify(stored)}\n`, { mode: 0o600, flush: true })
+  renameSync(`${file}.part`, file)
+  flushNames(directory)
   return { access: accessOf(stored), code }
 }
 
@@ -27,6 +31,7 @@ function accessOf(stored: Stored): Access {
   // What was right once is known again by a fast hash, so that a program's every request does not cost 128 MiB.
   let known: Buffer | undefined
   return {
+    id: stored.salt,
     async matches(given) {
       const code = normalisedCode(given)
       const quick = createHash('sha256').update(stored.salt).update(code).digest()

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { flush } from './disk-node.ts'
 import { checkedParams, type Row, type Sql, type SqlValue, settled } from './sql.ts'
 
 export interface NodeSqlOptions {
@@ -17,8 +19,7 @@ export interface NodeSql extends Sql {
 /** A SQLite file (or ':memory:') as a durable `Sql`: WAL, and an fsync before every commit returns. */
 export function openNodeSql(path: string, options: NodeSqlOptions = {}): NodeSql {
   const readOnly = options.readOnly ?? false
-  const db = new DatabaseSync(path, { readOnly, timeout: 5000, enableForeignKeyConstraints: true, defensive: true })
-  for (const pragma of pragmas(options)) db.exec(`PRAGMA ${pragma}`)
+  const db = openedWith(pragmas(options), path, readOnly)
   const statements = new StatementCache(db)
   const begin = readOnly ? 'BEGIN' : 'BEGIN IMMEDIATE'
   const execute = (sql: string): void => {
@@ -52,8 +53,22 @@ export function openNodeSql(path: string, options: NodeSqlOptions = {}): NodeSql
     checkpoint: () => {
       const [busy] = statements.prepareRows('PRAGMA wal_checkpoint(TRUNCATE)').all() as unknown as [SqlValue[]]
       if (busy[0] !== 0) throw new Error('the write-ahead log is in use by another connection')
+      // SQLite does not flush what it has emptied: after a power cut the overwritten content would be back in the log.
+      if (existsSync(`${path}-wal`)) flush(`${path}-wal`)
     },
     close: () => db.close(),
+  }
+}
+
+// A file whose settings cannot be made, as on a full disk, is not left open.
+function openedWith(settings: readonly string[], path: string, readOnly: boolean): DatabaseSync {
+  const db = new DatabaseSync(path, { readOnly, timeout: 5000, enableForeignKeyConstraints: true, defensive: true })
+  try {
+    for (const setting of settings) db.exec(`PRAGMA ${setting}`)
+    return db
+  } catch (error) {
+    db.close()
+    throw error
   }
 }
 

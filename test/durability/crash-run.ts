@@ -15,21 +15,27 @@ export const CALLS = ['pwrite64', 'fsync', 'unlink', 'ftruncate'] as const
 // Without --seccomp-bpf: it makes strace faster, but lets the faults it should inject pass.
 const TRACED = ['-f', '-qq']
 
-/** The core commands as one file in the folder: it starts in a tenth of the time of its hundred sources. */
-export async function buildProgram(folder: string): Promise<string> {
-  const entry = join(import.meta.dirname, 'core-program.ts')
+/** A program of this folder as one file: it starts in a tenth of the time of its hundred sources. */
+export async function buildProgram(
+  folder: string,
+  name: 'core-program' | 'power-program' = 'core-program',
+): Promise<string> {
+  const entry = join(import.meta.dirname, `${name}.ts`)
   await build({
     configFile: false,
     logLevel: 'silent',
     ssr: { noExternal: true },
     build: { ssr: entry, outDir: join(folder, 'program') },
   })
-  return join(folder, 'program', 'core-program.js')
+  return join(folder, 'program', `${name}.js`)
 }
 
-/** Runs the program untraced; killed (SIGKILL) some milliseconds after its first acknowledgement when asked. */
-export function run(target: Target, killAfterMs?: number): Promise<Run> {
-  return finished(process.execPath, argsOf(target), killAfterMs)
+/** When to kill (SIGKILL) a process: some milliseconds after it has acknowledged so many commands. */
+export type Moment = { acknowledged: number; ms: number }
+
+/** Runs the program untraced; killed at the given moment when asked. */
+export function run(target: Target, moment?: Moment): Promise<Run> {
+  return finished(process.execPath, argsOf(target), moment)
 }
 
 /** Runs the program and kills it as it enters the given system call. */
@@ -38,17 +44,33 @@ export function runKilledAt({ call, at }: Point, target: Target): Promise<Run> {
   return strace(['-o', '/dev/null', '-e', `trace=${call}`, '-e', inject], target)
 }
 
-/** Runs the program with the given flush failing (EIO), or every one from there on, as on a dying disk. */
-export function runWithoutFlush(when: `${number}` | `${number}+`, target: Target): Promise<Run> {
-  return strace(['-o', '/dev/null', '-e', 'trace=fsync', '-e', `inject=fsync:error=EIO:when=${when}`], target)
+/** A system call that fails: the how-manieth of its kind, or every one from there on, as on a dying disk. */
+export type Failing = {
+  call: 'fsync' | 'pwrite64' | 'pread64'
+  error: 'EIO' | 'ENOSPC'
+  when: `${number}` | `${number}+`
 }
 
-/** Runs the program to its end and gives its writes and flushes in order, one a line, with the files' paths. */
-export async function traced(target: Target): Promise<string[]> {
-  const file = `${target.directory}.trace`
-  const { failed } = await strace(['-y', '-s', '40', '-o', file, '-e', `trace=write,${CALLS.join(',')}`], target)
-  if (failed) throw new Error(failed)
+/** Runs the program on a disk that fails so. */
+export function runFailing({ call, error, when }: Failing, target: Target): Promise<Run> {
+  const failing = ['-e', `trace=${call}`, '-e', `inject=${call}:error=${error}:when=${when}`]
+  // Reading fails in the log only: the program itself is read too.
+  const files = call === 'pread64' ? ['-P', join(target.directory, 'ledger.db')] : []
+  return strace(['-o', '/dev/null', ...files, ...failing], target)
+}
+
+/** Runs the program to its end and gives its writes and flushes (or the given calls) in order, a line each, with paths. */
+export async function traced(target: Target, calls = `write,${CALLS.join(',')}`): Promise<string[]> {
+  const file = await tracedInto(target, ['-y', '-s', '40', '-e', `trace=${calls}`])
   return readFileSync(file, 'utf8').split('\n')
+}
+
+/** Runs the program to its end under strace with the given options; gives the file that holds what was traced. */
+export async function tracedInto(target: Target, options: readonly string[]): Promise<string> {
+  const file = `${target.directory}.trace`
+  const { failed } = await strace([...options, '-o', file], target)
+  if (failed) throw new Error(failed)
+  return file
 }
 
 const strace = (options: readonly string[], target: Target): Promise<Run> =>
@@ -56,12 +78,15 @@ const strace = (options: readonly string[], target: Target): Promise<Run> =>
 
 const argsOf = ({ program, directory, fault }: Target): string[] => [program, directory, ...(fault ? [fault] : [])]
 
-function finished(command: string, args: readonly string[], killAfterMs?: number): Promise<Run> {
+function finished(command: string, args: readonly string[], moment?: Moment): Promise<Run> {
   const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
   let [out, said] = ['', '']
+  let left = moment?.acknowledged ?? Number.POSITIVE_INFINITY
   child.stdout.on('data', chunk => {
-    if (killAfterMs !== undefined && out === '') setTimeout(() => child.kill('SIGKILL'), killAfterMs)
     out += chunk
+    if (out.split('\n').length <= left) return
+    left = Number.POSITIVE_INFINITY
+    setTimeout(() => child.kill('SIGKILL'), moment?.ms)
   })
   child.stderr.on('data', chunk => {
     said += chunk

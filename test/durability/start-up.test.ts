@@ -117,8 +117,70 @@ describe('a co-op whose chain is broken', () => {
       await give(office, 'OpenSubAccount', { account: '513-电话', on: '2025-12-01' }, 'sub', 'other')
       const ready = await app.request('/readyz')
       expect(ready.status).toBe(503)
-      expect(await ready.json()).toMatchObject({ status: 'not ready', reasons: [expect.stringContaining(COOP)] })
+      const event = expect.stringMatching(`^${COOP}：无法读取事件 coop-${COOP}/24：.*请运行 verify`)
+      expect(await ready.json()).toMatchObject({ status: 'not ready', reasons: [event] })
     })
+  })
+})
+
+describe('a log that cannot be read', () => {
+  test('is a reason for not being ready, while the process goes on answering that it lives', async () => {
+    const office = openOffice(copyOfBooks())
+    const app = testHouse(office)
+    expect((await app.request('/readyz')).status).toBe(200)
+    office.close()
+    const ready = await app.request('/readyz')
+    expect(ready.status).toBe(503)
+    expect(await ready.json()).toEqual({
+      status: 'not ready',
+      reasons: ['账本文件无法读取，请运行 verify 检查，或用备份恢复。'],
+    })
+    expect((await app.request('/healthz')).status).toBe(200)
+  })
+})
+
+describe('a damaged event met while read models of an older program are rebuilt', () => {
+  const olderModels = (db: DatabaseSync) => db.exec(`UPDATE checkpoints SET version = 0 WHERE projection = 'vouchers'`)
+
+  test('keeps its own co-op away with 503, and the others are rebuilt and served; mended, it comes back', async () => {
+    const books = copyOfBooks()
+    await working(books, async office => {
+      await give(office, established[0], established[1], 'other', 'other')
+      await give(office, 'OpenSubAccount', { account: '513-电话', on: '2025-12-01' }, 'sub', 'other')
+    })
+    const db = new DatabaseSync(`${books}/ledger.db`)
+    const damaged = db.prepare(`SELECT position, data FROM events WHERE data LIKE '%128.50%' LIMIT 1`).get()
+    const set = (data: string) => {
+      db.exec('DROP TRIGGER IF EXISTS events_are_never_changed')
+      db.prepare('UPDATE events SET data = ? WHERE position = ?').run(data, damaged!.position!)
+    }
+    set(String(damaged!.data).slice(0, -1))
+    olderModels(db)
+    await working(books, async office => {
+      const app = testHouse(office)
+      const asking = { headers: { authorization: `Bearer ${CODE}` } }
+      for (const path of [`/coops/${COOP}`, `/api/coops/${COOP}/trial-balance?period=2025`]) {
+        const broken = await app.request(path, asking)
+        expect(broken.status, path).toBe(503)
+        expect(await broken.text()).toMatch(/没有通过校验.*verify/)
+      }
+      expect((await command(app, `/api/coops/${COOP}/commands/PostVoucher`, costs('5'))).status).toBe(503)
+      expect((await app.request('/coops/other')).status).toBe(200)
+      await give(office, 'OpenSubAccount', { account: '513-水费', on: '2025-12-01' }, 'sub-2', 'other')
+      const ready = (await (await app.request('/readyz')).json()) as { reasons: string[] }
+      expect(ready.reasons.join()).toContain(`${COOP}：报表数据停在第 ${damaged!.position} 条事件`)
+    })
+    const said = await mz(['rebuild', '--data', books, '--json'])
+    expect(said.code).toBe(1)
+    expect(JSON.parse(said.err)).toMatchObject({ code: 'ChainBroken', damaged: [{ coop: COOP }] })
+    expect(await mz(['report', 'trial-balance', '--coop', COOP, '--data', books, '--json'])).toMatchObject({ code: 1 })
+    set(String(damaged!.data))
+    db.close()
+    await working(books, async office => {
+      expect((await testHouse(office).request(`/coops/${COOP}`)).status).toBe(200)
+      await give(office, 'PostVoucher', costs('6'), 'goes-on')
+    })
+    expect(await mz(['verify', '--data', books, '--json'])).toMatchObject({ code: 0 })
   })
 })
 

@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { connect, type Socket } from 'node:net'
 import { afterAll, expect, test } from 'vitest'
 import { verifyDirectory } from '../../src/cli/verify.ts'
 import { costs } from './bodies.ts'
 import { COOP, runCore } from './core.ts'
 import { folder } from './place.ts'
+import { type Server, serving } from './serving.ts'
 
-type Server = { child: ChildProcess; port: number; code: string; ended: Promise<number | null> }
 type Begun = { socket: Socket; answer: Promise<string> }
 
 const place = folder()
@@ -37,20 +36,6 @@ test('SIGTERM does not wait longer than ten seconds for a request that never end
   expect(performance.now() - began).toBeLessThan(15_000)
   expect(await request.answer).not.toMatch(/ 201 /)
 })
-
-/** Starts `serve` as a program of its own on any free port. */
-async function serving(directory: string): Promise<Server> {
-  const args = ['src/node.ts', 'serve', '--data', directory, '--port', '0', '--json']
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] })
-  const ended = new Promise<number | null>(resolve => child.once('close', resolve))
-  let said = ''
-  for await (const chunk of child.stdout!) {
-    said += chunk
-    if (said.trimEnd().endsWith('}')) break
-  }
-  const { url, code } = JSON.parse(said) as { url: string; code: string }
-  return { child, port: Number(new URL(url).port), code, ended }
-}
 
 /** A command whose body has been sent only in part, once the server has taken up its head. */
 async function begun({ port, code }: Server, body: string, sent: number): Promise<Begun> {
