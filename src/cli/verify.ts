@@ -127,7 +127,7 @@ function unreadable(error: unknown): Finding {
 function factsOf(sql: Sql, { position }: BadEvent): { recordedAt?: string; date?: string; voucher?: string } {
   try {
     const row = sql.get<{ at: string; data: string }>(
-      'SELECT recorded_at AS at, data FROM events WHERE position = ?',
+      'SELECT recorded_at AS at, data FROM event_fields WHERE position = ?',
       position,
     )
     if (!row) return {}

@@ -29,7 +29,6 @@ const textFields = [
   'id',
   'stream',
   'type',
-  'recordedAt',
   'actor',
   'commandId',
   'inputHash',
@@ -37,17 +36,25 @@ const textFields = [
   'causationId',
   'hash',
 ] as const
-
+/** A UUID, and 32 bytes in hexadecimal: a store may rely on their length. */
+const lengths = { id: 36, inputHash: 64, hash: 64 } as const
+const fixedFields = ['id', 'inputHash', 'hash'] as const
+const controlCharacter = /\p{Cc}/u
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 
 /** What is wrong with an envelope's own fields, if anything. */
 function envelopeFault(event: NewEvent): { readonly field: string; readonly reason: string } | undefined {
-  const field = textFields.find(name => event[name].length === 0 || !isPlainText(event[name]))
-  if (field) return { field, reason: 'empty, or with control characters or a lone surrogate' }
+  for (const field of textFields) {
+    if (field !== 'commandId' && event[field] === event.commandId) continue
+    if (!isPlainText(event[field])) return { field, reason: 'empty, or with control characters or a lone surrogate' }
+  }
+  for (const field of fixedFields) {
+    if (event[field].length !== lengths[field]) return { field, reason: `not of ${lengths[field]} characters` }
+  }
   if (!instant.test(event.recordedAt)) return { field: 'recordedAt', reason: 'not a UTC instant in milliseconds' }
   return undefined
 }
 
 function isPlainText(text: string): boolean {
-  return !/\p{Cc}/u.test(text) && text.isWellFormed()
+  return text.length > 0 && !controlCharacter.test(text) && text.isWellFormed()
 }

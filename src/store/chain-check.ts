@@ -24,19 +24,27 @@ export interface CheckOptions {
 export interface CheckedStream extends Head {
   readonly first: number
   readonly last: number
-  readonly commandId: string
-  /** The last event's index within its command. */
-  readonly index: number
 }
+
+/** The same while it is being checked: moved on with each event, for a new object an event would cost more than the check. */
+type Moving = { -readonly [field in keyof CheckedStream]: CheckedStream[field] }
 
 /** Checks events in the order of their positions, each against the one before it in its stream. */
 export class ChainCheck {
-  readonly streams = new Map<string, CheckedStream>()
+  readonly #streams = new Map<string, Moving>()
   readonly #options: CheckOptions
   #position = 0
+  /** The event checked last, and its index within its command. */
+  #last: RecordedEvent | undefined
+  #index = 0
 
   constructor(options: CheckOptions) {
     this.#options = options
+  }
+
+  /** How far each stream has been checked; moves on with the check. */
+  get streams(): ReadonlyMap<string, CheckedStream> {
+    return this.#streams
   }
 
   /** The position of the last event checked, which in an unbroken log is their number. */
@@ -44,23 +52,23 @@ export class ChainCheck {
     return this.#position
   }
 
+  /** Whether the last event checked is the first of its command. */
+  get begins(): boolean {
+    return this.#index === 0
+  }
+
   /** What is wrong with the next event, if anything. */
   next(event: RecordedEvent): BadEvent | undefined {
-    const before = this.streams.get(event.stream)
-    const continues = before?.commandId === event.commandId
-    const index = continues ? before.index + 1 : 0
+    const before = this.#streams.get(event.stream)
+    const index = this.#continues(event) ? this.#index + 1 : 0
     const reason = this.#fault(event, before ?? emptyHead, index)
     if (reason) return badEvent(event, reason)
-    this.#position = event.position
-    this.streams.set(event.stream, {
-      revision: event.revision,
-      hash: event.hash,
-      recordedAt: event.recordedAt,
-      first: before?.first ?? event.position,
-      last: event.position,
-      commandId: event.commandId,
-      index,
-    })
+    const { position, revision, hash, recordedAt } = event
+    this.#position = position
+    this.#last = event
+    this.#index = index
+    if (before) moveOn(before, event)
+    else this.#streams.set(event.stream, { revision, hash, recordedAt, first: position, last: position })
     return undefined
   }
 
@@ -84,6 +92,11 @@ export class ChainCheck {
     return Object.fromEntries(entries)
   }
 
+  /** Whether the event is its command's next: the events of an append lie side by side in every store. */
+  #continues({ stream, commandId }: RecordedEvent): boolean {
+    return this.#last?.stream === stream && this.#last.commandId === commandId
+  }
+
   #fault(event: RecordedEvent, before: Head, index: number): string | undefined {
     if (event.position <= this.#position) return `position ${event.position} comes after ${this.#position}`
     if (event.revision !== before.revision + 1) return `revision ${event.revision} follows ${before.revision}`
@@ -98,6 +111,13 @@ export class ChainCheck {
 /** Names an event as bad. */
 export function badEvent(event: Omit<BadEvent, 'reason'>, reason: string): BadEvent {
   return { stream: event.stream, revision: event.revision, position: event.position, reason }
+}
+
+function moveOn(stream: Moving, event: RecordedEvent): void {
+  stream.revision = event.revision
+  stream.hash = event.hash
+  stream.recordedAt = event.recordedAt
+  stream.last = event.position
 }
 
 function strictFault(codec: Codec, event: RecordedEvent, index: number): string | undefined {

@@ -61,33 +61,38 @@ export function headAfter(event: Envelope): Head {
 }
 
 function seal(catalogue: EventCatalogue, head: Head, context: CommandContext, drafts: readonly Draft[]): NewEvent[] {
-  const recordedAt = context.now < head.recordedAt ? head.recordedAt : context.now
+  const { stream, now, actor, commandId, inputHash, correlationId = commandId, causationId = commandId } = context
+  const recordedAt = now < head.recordedAt ? head.recordedAt : now
   let previousHash = head.hash
-  return drafts.map((draft, index) => {
-    const fields = {
-      id: eventId(context.commandId, index),
-      stream: context.stream,
+  return drafts.map(({ type, payload }, index) => {
+    const { version, schema } = typeOf(catalogue, type)
+    const event = {
+      id: eventId(commandId, index),
+      stream,
       revision: head.revision + 1 + index,
-      type: draft.type,
-      version: typeOf(catalogue, draft.type).version,
+      type,
+      version,
       recordedAt,
-      actor: context.actor,
-      commandId: context.commandId,
-      inputHash: context.inputHash,
-      correlationId: context.correlationId ?? context.commandId,
-      causationId: context.causationId ?? context.commandId,
-      data: encode(catalogue, draft),
+      actor,
+      commandId,
+      inputHash,
+      correlationId,
+      causationId,
+      data: encode(type, schema, payload),
+      hash: '',
+      previousHash,
+      payload,
     }
-    const event = { ...fields, hash: hashOf(previousHash, fields), previousHash, payload: draft.payload }
+    event.hash = hashOf(previousHash, event)
     previousHash = event.hash
     return event
   })
 }
 
-function encode(catalogue: EventCatalogue, draft: Draft): string {
-  const checked = typeOf(catalogue, draft.type).schema.safeParse(draft.payload)
-  if (!checked.success) throw new Unstorable(draft.type, checked.error.message)
-  return encodePayload(draft.payload)
+function encode(type: string, schema: ZodType, payload: unknown): string {
+  const checked = schema.safeParse(payload)
+  if (!checked.success) throw new Unstorable(type, checked.error.message)
+  return encodePayload(payload)
 }
 
 function decodeStrictly(catalogue: EventCatalogue, event: Envelope): unknown {

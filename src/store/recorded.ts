@@ -2,8 +2,23 @@ import type { Appended, NewEvent, RecordedEvent } from './port.ts'
 
 /** A new event as a store gives it back from now on. */
 export function recordedOf(event: NewEvent, position: number): RecordedEvent {
-  const { previousHash: _previousHash, payload: _payload, ...envelope } = event
-  return { position, ...envelope }
+  // Field by field: several times as fast as taking two away and spreading the rest.
+  return {
+    position,
+    id: event.id,
+    stream: event.stream,
+    revision: event.revision,
+    type: event.type,
+    version: event.version,
+    recordedAt: event.recordedAt,
+    actor: event.actor,
+    commandId: event.commandId,
+    inputHash: event.inputHash,
+    correlationId: event.correlationId,
+    causationId: event.causationId,
+    hash: event.hash,
+    data: event.data,
+  }
 }
 
 /** The answer to the append of these events, which are one command's and at least one. */

@@ -1,52 +1,61 @@
 import { Unavailable } from './errors.ts'
 import type { RecordedEvent } from './port.ts'
 import type { Sql, SqlValue } from './sql.ts'
+import { type EventKind, eventColumns, eventOf } from './sqlite-envelope.ts'
 
-/** The columns of an event in the order `eventOf` takes them. */
-export const eventColumns =
-  'position, stream_id, revision, id, type_id, version, recorded_at, actor, command_id, input_hash, correlation_id, causation_id, hash, data'
-
-/** Names kept once and stored as small integers: streams or event types. */
-export class Names {
+/** What is kept once and stored as a small integer: the names of streams, the types of events. */
+export class Kept<T> {
   readonly #sql: Sql
-  readonly #table: 'streams' | 'event_types'
-  readonly #names = new Map<SqlValue, string>()
+  readonly #query: string
+  readonly #read: (row: SqlValue[]) => T
+  readonly #known = new Map<SqlValue, T>()
 
-  constructor(sql: Sql, table: 'streams' | 'event_types') {
+  /** Takes a query whose first column is the id, and what makes the thing kept out of one of its rows. */
+  constructor(sql: Sql, query: string, read: (row: SqlValue[]) => T) {
     this.#sql = sql
-    this.#table = table
+    this.#query = query
+    this.#read = read
   }
 
-  /** The name of an id, reading the table again for one not seen yet. */
-  of(id: SqlValue | undefined): string {
-    return this.#names.get(id ?? null) ?? this.#read(id ?? null)
+  /** What an id stands for, reading the table again for one not seen yet. */
+  of(id: SqlValue | undefined): T {
+    return this.#known.get(id ?? null) ?? this.#find(id ?? null)
   }
 
-  /** Forgets all: after a rollback an id may be given to another name. */
+  /** Forgets all: after a rollback an id may be given to another. */
   clear(): void {
-    this.#names.clear()
+    this.#known.clear()
   }
 
-  #read(id: SqlValue): string {
-    for (const [found, name] of this.#sql.rows(`SELECT id, name FROM ${this.#table}`)) {
-      this.#names.set(found ?? null, name as string)
-    }
-    const name = this.#names.get(id)
-    if (name === undefined) throw new Error(`${this.#table} has no row ${id}`)
-    return name
+  #find(id: SqlValue): T {
+    for (const row of this.#sql.rows(this.#query)) this.#known.set(row[0] ?? null, this.#read(row))
+    const found = this.#known.get(id)
+    if (found === undefined) throw new Error(`no row ${id} in: ${this.#query}`)
+    return found
   }
+}
+
+/** The names of a log's streams. */
+export function keptStreams(sql: Sql): Kept<string> {
+  return new Kept(sql, 'SELECT id, name FROM streams', row => row[1] as string)
+}
+
+/** The types of a log's events. */
+export function keptTypes(sql: Sql): Kept<EventKind> {
+  const kindOf = (row: SqlValue[]): EventKind => ({ type: row[1] as string, version: row[2] as number })
+  return new Kept(sql, 'SELECT id, name, version FROM event_types', kindOf)
 }
 
 /** Reads events of a SQLite log, page by page. */
 export class EventRows {
-  readonly streams: Names
-  readonly types: Names
+  readonly streams: Kept<string>
+  readonly types: Kept<EventKind>
   readonly #sql: Sql
 
   constructor(sql: Sql) {
     this.#sql = sql
-    this.streams = new Names(sql, 'streams')
-    this.types = new Names(sql, 'event_types')
+    this.streams = keptStreams(sql)
+    this.types = keptTypes(sql)
   }
 
   /** At most `limit` events of all streams after a position, up to and including another. */
@@ -82,14 +91,16 @@ export class EventRows {
 
   /** The events one command wrote, from the position of its first: an append's events lie side by side. */
   ofCommand(stream: number, first: number, commandId: string, most: number): RecordedEvent[] {
-    return this.#events(
+    const found = this.#events(
       `SELECT ${eventColumns} FROM events
-       WHERE position >= ? AND position < ? AND stream_id = ? AND command_id = ? ORDER BY position`,
+       WHERE position >= ? AND position < ? AND stream_id = ? AND instr(envelope, ?) ORDER BY position`,
       first,
       first + most,
       stream,
-      commandId,
+      `\n${commandId}\n`,
     )
+    // It may be another command's correlation.
+    return found.filter(event => event.commandId === commandId)
   }
 
   /** Positions of a stream's events from its end back to a revision, ascending. */
@@ -108,29 +119,9 @@ export class EventRows {
 
   #events(sql: string, ...params: SqlValue[]): RecordedEvent[] {
     try {
-      return this.#sql.rows(sql, ...params).map(row => eventOf(row, this.streams.of(row[1]), this.types.of(row[4])))
+      return this.#sql.rows(sql, ...params).map(row => eventOf(row, this.streams.of(row[1]), this.types.of(row[3])))
     } catch (cause) {
       throw new Unavailable(cause)
     }
-  }
-}
-
-/** The event in a row of `eventColumns`, with the names its ids stand for. */
-export function eventOf(row: readonly SqlValue[], stream: string, type: string): RecordedEvent {
-  return {
-    position: row[0] as number,
-    stream,
-    revision: row[2] as number,
-    id: row[3] as string,
-    type,
-    version: row[5] as number,
-    recordedAt: row[6] as string,
-    actor: row[7] as string,
-    commandId: row[8] as string,
-    inputHash: row[9] as string,
-    correlationId: row[10] as string,
-    causationId: row[11] as string,
-    hash: row[12] as string,
-    data: row[13] as string,
   }
 }

@@ -1,8 +1,9 @@
-import { CommandIndex } from './command-index.ts'
+import { CommandIndex, indexKey } from './command-index.ts'
 import { CommandIdReused, Conflict, OutcomeUnknown, type StoreError, Unavailable } from './errors.ts'
 import { type Appended, emptyHead, maxAppendEvents, type NewEvent, type RecordedEvent } from './port.ts'
 import { appendedOf, recordedOf, sameEvents } from './recorded.ts'
 import type { Sql } from './sql.ts'
+import { envelopeText, hashLength } from './sqlite-envelope.ts'
 import type { EventRows } from './sqlite-rows.ts'
 import { eventId } from './uuid.ts'
 
@@ -27,13 +28,13 @@ export interface PendingAppend {
 /** Where a stream stands: its row, and its last event's hash. */
 interface StreamEnd {
   readonly id: number
-  readonly last: number
-  readonly revision: number
-  readonly hash: string
+  last: number
+  revision: number
+  hash: string
 }
 
-const insertEvent = `INSERT INTO events (position, stream_id, revision, prev, id, type_id, version, recorded_at, actor,
-  command_id, input_hash, correlation_id, causation_id, hash, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+const insertEvent =
+  'INSERT INTO events (position, stream_id, revision, prev, type_id, envelope, data) VALUES (?, ?, ?, ?, ?, ?, ?)'
 
 /** Writes appends into a SQLite log, many in one transaction. */
 export class LogWriter {
@@ -43,6 +44,8 @@ export class LogWriter {
   readonly #commands: CommandIndex
   /** Ends known from the last reading or writing, for as long as no one else writes. */
   readonly #ends = new Map<string, StreamEnd>()
+  /** Those that moved in this transaction: their rows are written once, before it ends. */
+  readonly #moved = new Set<StreamEnd>()
   readonly #typeIds = new Map<string, number>()
   #position = 0
 
@@ -60,12 +63,13 @@ export class LogWriter {
       const { answers, lotWritten } = this.#sql.transaction(() => {
         this.#notice()
         const answers = batch.map(append => this.#append(append))
+        this.#writeEnds()
         this.#hooks.inlineFlush?.(this.#sql)
         const lotWritten = this.#commands.writeLot(this.#position)
         committing = true
         return { answers, lotWritten }
       })
-      if (lotWritten) this.#commands.reset()
+      if (lotWritten) this.#commands.lotWritten()
       return answers
     } catch (cause) {
       this.#forget()
@@ -78,14 +82,15 @@ export class LogWriter {
   findCommand(stream: string, commandId: string): RecordedEvent[] {
     this.#notice()
     const end = this.#end(stream)
-    return end ? this.#ofCommand(end.id, commandId, eventId(commandId, 0)) : []
+    return end ? this.#ofCommand(end.id, commandId, indexKey(eventId(commandId, 0))) : []
   }
 
   /** Checks before it writes, so that a refusal leaves nothing to undo. */
   #append({ stream, expectedRevision, events, commandId }: PendingAppend): Appended | StoreError {
     const [first] = events as readonly [NewEvent, ...NewEvent[]]
     const end = this.#end(stream)
-    const earlier = end ? this.#ofCommand(end.id, commandId, first.id) : []
+    const key = indexKey(first.id)
+    const earlier = end ? this.#ofCommand(end.id, commandId, key) : []
     if (earlier.length > 0) {
       return sameEvents(earlier, events) ? appendedOf(earlier) : new CommandIdReused(stream, commandId)
     }
@@ -93,41 +98,32 @@ export class LogWriter {
     if (revision !== expectedRevision || hash !== first.previousHash) {
       return new Conflict(stream, expectedRevision, revision)
     }
-    return this.#store(end ?? this.#newStream(stream), events)
+    return this.#store(end ?? this.#newStream(stream), events, key)
   }
 
-  #store({ id, last }: StreamEnd, events: readonly NewEvent[]): Appended {
-    const before = this.#position
-    for (const [index, event] of events.entries()) this.#insert(id, index === 0 ? last : before + index, event)
-    const firstEvent = events[0] as NewEvent
-    const { stream, revision, hash } = events[events.length - 1] as NewEvent
-    this.#commands.add(id, firstEvent, before + 1)
-    this.#sql.run('UPDATE streams SET last = ?, revision = ? WHERE id = ?', this.#position, revision, id)
-    this.#ends.set(stream, { id, last: this.#position, revision, hash })
-    return { stream, first: firstEvent.revision, revision, position: this.#position }
+  #store(end: StreamEnd, events: readonly NewEvent[], key: number): Appended {
+    const first = events[0] as NewEvent
+    this.#commands.add(key, this.#position + 1)
+    for (const event of events) this.#insert(end, event)
+    this.#moved.add(end)
+    return { stream: first.stream, first: first.revision, revision: end.revision, position: end.last }
   }
 
-  #insert(streamId: number, prev: number, event: NewEvent): void {
+  #insert(end: StreamEnd, event: NewEvent): void {
     const position = ++this.#position
-    this.#sql.run(
-      insertEvent,
-      position,
-      streamId,
-      event.revision,
-      prev,
-      event.id,
-      this.#typeId(event.type),
-      event.version,
-      event.recordedAt,
-      event.actor,
-      event.commandId,
-      event.inputHash,
-      event.correlationId,
-      event.causationId,
-      event.hash,
-      event.data,
-    )
+    const typeId = this.#typeId(event.type, event.version)
+    this.#sql.run(insertEvent, position, end.id, event.revision, end.last, typeId, envelopeText(event), event.data)
+    end.last = position
+    end.revision = event.revision
+    end.hash = event.hash
     this.#hooks.inline?.(this.#sql, recordedOf(event, position), event.payload)
+  }
+
+  #writeEnds(): void {
+    for (const { id, last, revision } of this.#moved) {
+      this.#sql.run('UPDATE streams SET last = ?, revision = ? WHERE id = ?', last, revision, id)
+    }
+    this.#moved.clear()
   }
 
   /** Reads where the log ends; what is held in memory is void if another connection has written since. */
@@ -141,7 +137,8 @@ export class LogWriter {
     const known = this.#ends.get(stream)
     if (known) return known
     const read = this.#sql.get<StreamEnd>(
-      'SELECT s.id, s.last, s.revision, e.hash FROM streams s JOIN events e ON e.position = s.last WHERE s.name = ?',
+      `SELECT s.id, s.last, s.revision, substr(e.envelope, 1, ${hashLength}) AS hash
+       FROM streams s JOIN events e ON e.position = s.last WHERE s.name = ?`,
       stream,
     )
     if (read) this.#ends.set(stream, read)
@@ -151,19 +148,26 @@ export class LogWriter {
   #newStream(name: string): StreamEnd {
     this.#sql.run('INSERT INTO streams (name, first, last, revision) VALUES (?, ?, 0, -1)', name, this.#position + 1)
     const { id } = this.#sql.get<{ id: number }>('SELECT id FROM streams WHERE name = ?', name) as { id: number }
-    return { id, last: 0, ...emptyHead }
+    const end = { id, last: 0, revision: emptyHead.revision, hash: emptyHead.hash }
+    this.#ends.set(name, end)
+    return end
   }
 
-  #ofCommand(streamId: number, commandId: string, firstEventId: string): RecordedEvent[] {
-    const first = this.#commands.find(streamId, commandId, firstEventId)
+  #ofCommand(streamId: number, commandId: string, key: number): RecordedEvent[] {
+    const first = this.#commands.find(streamId, commandId, key)
     return first === undefined ? [] : this.#rows.ofCommand(streamId, first, commandId, maxAppendEvents)
   }
 
-  #typeId(name: string): number {
+  #typeId(type: string, version: number): number {
+    const name = `${version} ${type}`
     const known = this.#typeIds.get(name)
     if (known !== undefined) return known
-    this.#sql.run('INSERT OR IGNORE INTO event_types (name) VALUES (?)', name)
-    const { id } = this.#sql.get<{ id: number }>('SELECT id FROM event_types WHERE name = ?', name) as { id: number }
+    this.#sql.run('INSERT OR IGNORE INTO event_types (name, version) VALUES (?, ?)', type, version)
+    const { id } = this.#sql.get<{ id: number }>(
+      'SELECT id FROM event_types WHERE name = ? AND version = ?',
+      type,
+      version,
+    ) as { id: number }
     this.#typeIds.set(name, id)
     return id
   }
@@ -173,6 +177,7 @@ export class LogWriter {
     this.#rows.streams.clear()
     this.#rows.types.clear()
     this.#ends.clear()
+    this.#moved.clear()
     this.#typeIds.clear()
     this.#commands.reset()
   }

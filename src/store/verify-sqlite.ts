@@ -2,7 +2,7 @@ import { type BadEvent, badEvent, ChainCheck, type CheckedStream } from './chain
 import { indexKey } from './command-index.ts'
 import type { RecordedEvent } from './port.ts'
 import type { Sql, SqlValue } from './sql.ts'
-import { eventColumns, eventOf } from './sqlite-rows.ts'
+import { type EventKind, eventColumns, eventOf } from './sqlite-envelope.ts'
 import { checkLayout } from './sqlite-schema.ts'
 import type { Verification, VerifyOptions } from './verify.ts'
 
@@ -18,11 +18,13 @@ interface StreamRow {
   readonly revision: number
 }
 
+const unknownKind: EventKind = { type: '', version: 0 }
+
 /** The log's edges at one moment; what is appended during the scan is left to the next one. */
 interface Snapshot {
   readonly lastPosition: number
   readonly streams: readonly StreamRow[]
-  readonly types: Map<SqlValue, string>
+  readonly types: Map<SqlValue, EventKind>
   readonly commandsIndexed: number
   readonly commandSum: string
 }
@@ -91,17 +93,18 @@ class LogScan {
 
   #row(row: SqlValue[], snapshot: Snapshot, names: Map<number, string>): BadEvent | undefined {
     const stream = names.get(row[1] as number)
-    const type = snapshot.types.get(row[4] as number)
-    const event = eventOf(row, stream ?? '', type ?? '')
+    const kind = snapshot.types.get(row[3] ?? null)
+    const event = eventOf(row, stream ?? '', kind ?? unknownKind)
     if (event.position !== this.events + 1) return badEvent(event, `position ${event.position} follows ${this.events}`)
     if (stream === undefined) return badEvent(event, `no stream has the id ${row[1]}`)
-    if (type === undefined) return badEvent(event, `no event type has the id ${row[4]}`)
+    if (kind === undefined) return badEvent(event, `no event type has the id ${row[3]}`)
     const before = this.check.streams.get(stream)
-    if (row[14] !== (before?.last ?? 0)) return badEvent(event, `points back to ${row[14]}, not ${before?.last ?? 0}`)
+    const prev = before?.last ?? 0
+    if (row[6] !== prev) return badEvent(event, `points back to ${row[6]}, not ${prev}`)
     const bad = this.check.next(event)
     if (bad) return bad
     this.events++
-    if (event.position <= snapshot.commandsIndexed && before?.commandId !== event.commandId) this.#addCommand(event)
+    if (event.position <= snapshot.commandsIndexed && this.check.begins) this.#addCommand(event)
     return undefined
   }
 
@@ -140,10 +143,16 @@ function takeSnapshot(sql: Sql): Snapshot {
   return {
     lastPosition: last?.last ?? 0,
     streams: sql.all<StreamRow>('SELECT id, name, first, last, revision FROM streams'),
-    types: new Map(sql.rows('SELECT id, name FROM event_types').map(row => [row[0] ?? null, row[1] as string])),
+    types: kindsOf(sql),
     commandsIndexed: indexed?.value ?? 0,
     commandSum: `${commands?.count} ${commands?.sum}`,
   }
+}
+
+function kindsOf(sql: Sql): Map<SqlValue, EventKind> {
+  const kindOf = (row: SqlValue[]): EventKind => ({ type: row[1] as string, version: row[2] as number })
+  const rows = sql.rows('SELECT id, name, version FROM event_types')
+  return new Map(rows.map(row => [row[0] ?? null, kindOf(row)]))
 }
 
 function guardFault(row: StreamRow, reached: CheckedStream | undefined): string | undefined {

@@ -8,23 +8,7 @@ import { at, HISTORY, mz, mzProgram, scratch } from './support.ts'
 
 const place = scratch()
 const BOOKS = place.path('books')
-const COLUMNS = [
-  'position',
-  'stream_id',
-  'revision',
-  'prev',
-  'id',
-  'type_id',
-  'version',
-  'recorded_at',
-  'actor',
-  'command_id',
-  'input_hash',
-  'correlation_id',
-  'causation_id',
-  'hash',
-  'data',
-]
+const COLUMNS = ['position', 'stream_id', 'revision', 'prev', 'type_id', 'envelope', 'data']
 
 beforeAll(() =>
   at(BOOKS, '2026-01-15', async office => {
@@ -57,12 +41,8 @@ describe('verify', () => {
   })
 
   test.each(COLUMNS)('finds one flipped byte in the stored field %s of an event', async column => {
-    const value =
-      column === 'data' || column === 'actor' || (column.endsWith('_id') && !['stream_id', 'type_id'].includes(column))
-        ? `'x' || substr(${column}, 2)`
-        : ['id', 'hash', 'input_hash', 'recorded_at'].includes(column)
-          ? `substr(${column}, 1, length(${column}) - 1) || char(unicode(substr(${column}, -1)) + 1)`
-          : `${column} + 64`
+    const text = column === 'envelope' || column === 'data'
+    const value = text ? `'x' || substr(${column}, 2)` : `${column} + 64`
     const copy = damaged(`UPDATE events SET ${column} = ${value} WHERE position = 5`)
     expect((await check(copy, true)).finding).toMatchObject({ kind: 'event' })
   })
@@ -105,7 +85,7 @@ describe('verify', () => {
 
   test('ends with 0 when all is well, 2 with the event named when not, and 1 when there is no ledger', async () => {
     expect(await mz(['verify', '--data', BOOKS])).toMatchObject({ code: 0, out: expect.stringContaining('完好') })
-    const copy = damaged(`UPDATE events SET actor = '别人 via cli' WHERE position = 4`)
+    const copy = damaged(`UPDATE events SET envelope = replace(envelope, '会计', '别人') WHERE position = 4`)
     const found = mzProgram(['verify', '--log', '--json', '--data', copy])
     expect(found.code).toBe(2)
     expect(JSON.parse(found.out)).toMatchObject({ ok: false, finding: { stream: 'coop-old', revision: 3 } })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { CommandIndex } from '../../src/store/command-index.ts'
+import { CommandIndex, indexKey } from '../../src/store/command-index.ts'
 import type { NewEvent, RecordedEvent } from '../../src/store/port.ts'
 import type { Sql } from '../../src/store/sql.ts'
 import { SqliteStore } from '../../src/store/sqlite.ts'
@@ -55,6 +55,37 @@ describe('a log on disk', () => {
     expect(() => sql.run('DELETE FROM events')).toThrow('events are never deleted')
   })
 
+  test('shows every field of its events to who looks into the file, under the names of the format', async () => {
+    const sql = scratchSql()
+    const context = { actor: '会计 via 网页', correlationId: '缘起 🌱', causationId: '前因' }
+    const first = sealed('阳光社区 🌞', 'c1', [note('一')])
+    const second = sealed('阳光社区 🌞', 'c2', [note('二')], { head: headOf(first), context })
+    const store = new SqliteStore(sql)
+    await append(store, first)
+    await append(store, second)
+    const asRow = ({ recordedAt, commandId, inputHash, correlationId, causationId, ...rest }: RecordedEvent) => ({
+      ...rest,
+      recorded_at: recordedAt,
+      command_id: commandId,
+      input_hash: inputHash,
+      correlation_id: correlationId,
+      causation_id: causationId,
+    })
+    expect(sql.all('SELECT * FROM event_fields')).toEqual((await collect(store.readAll())).map(asRow))
+  })
+
+  test('answers a command by its own events, not by those of one it led to', async () => {
+    const store = new SqliteStore(scratchSql())
+    const first = sealed('a', 'c1', [note('一')])
+    const led = sealed('a', 'c2', [note('二')], {
+      head: headOf(first),
+      context: { correlationId: 'c1', causationId: 'c1' },
+    })
+    await append(store, first)
+    await append(store, led)
+    expect((await store.findCommand('a', 'c1')).map(event => event.revision)).toEqual([0])
+  })
+
   test('opened for queries only can be read, and refuses an append as unavailable', async () => {
     const path = join(scratchFolder(), 'ledger.db')
     const written = await appendNotes(new SqliteStore(scratchSql(path)), 'a', 2)
@@ -67,7 +98,7 @@ describe('a log on disk', () => {
   test('of an unknown layout is refused', () => {
     const sql = scratchSql()
     new SqliteStore(sql)
-    sql.run(`UPDATE log_settings SET value = 2 WHERE name = 'layout'`)
+    sql.run(`UPDATE log_settings SET value = 1 WHERE name = 'layout'`)
     expect(() => new SqliteStore(sql)).toThrow(/unknown log layout/)
   })
 })
@@ -196,6 +227,16 @@ describe('the index of commands', () => {
     expect((await verifyLog(sql)).bad).toBeUndefined()
   })
 
+  test('finds a command in each stream it wrote to, before and after its lot was written', async () => {
+    const sql = scratchSql()
+    const store = new SqliteStore(sql, { commandLot: 4 })
+    for (const stream of ['a', 'b', 'c', 'd', 'e']) await append(store, sealed(stream, 'same', [note(stream)]))
+    expect(sql.rows('SELECT position FROM command_index ORDER BY position')).toEqual([[1], [2], [3], [4]])
+    for (const stream of ['a', 'b', 'c', 'd', 'e']) {
+      expect((await store.findCommand(stream, 'same')).map(event => event.stream)).toEqual([stream])
+    }
+  })
+
   test('is written after many events as after many commands, so that opening a log stays quick', async () => {
     const sql = scratchSql()
     const store = new SqliteStore(sql, { commandLot: 4 })
@@ -219,7 +260,7 @@ describe('the index of commands', () => {
     sql.run('INSERT INTO command_index VALUES (?, ?), (?, ?)', 1, 1, 1, 2)
     sql.run(`UPDATE log_settings SET value = 2 WHERE name = 'commands_indexed'`)
     const index = new CommandIndex(sql)
-    const alike = '00000000-0001-5000-8000-000000000000'
+    const alike = indexKey('00000000-0001-5000-8000-000000000000')
     expect(index.find(1, first?.commandId ?? '', alike)).toBe(1)
     expect(index.find(2, second?.commandId ?? '', alike)).toBe(2)
     expect(index.find(2, first?.commandId ?? '', alike)).toBeUndefined()
