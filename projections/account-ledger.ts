@@ -3,7 +3,7 @@ import { type Fen, yuan } from '../src/domain/money.ts'
 import { invariant } from '../src/domain/refusal.ts'
 import type { Sql } from '../src/store/sql.ts'
 import { below } from './trial-balance.ts'
-import { numberOf } from './vouchers.ts'
+import { NUMBERED_WITHIN, numberOf } from './vouchers.ts'
 
 /** One entry of an account (明细账): yuan; `balance` after the entry, debit positive. */
 export type LedgerEntry = {
@@ -22,6 +22,7 @@ export type AccountLedger = { account: string; opening: string; entries: LedgerE
 /** Restricts an account ledger to one fund ('' = 一般资金) or one counterparty. */
 export type LedgerFilter = { fund?: string; counterparty?: string }
 
+type Sum = { sum: Fen | null }
 type Row = {
   month: string
   seq: number
@@ -47,23 +48,28 @@ export function accountLedger(
 ): AccountLedger {
   const months = periodOf(period)
   invariant(months !== undefined, `not a period: ${period}`)
-  const where = `l.coop = ? AND (l.account = ? OR (l.account > ? AND l.account < ?))
-    AND (? IS NULL OR l.fund = ?) AND (? IS NULL OR l.counterparty = ?)`
-  const fund = filter.fund ?? null
-  const party = filter.counterparty ?? null
-  const params = [coop, account, ...below(account), fund, fund, party, party]
+  const { fund = null, counterparty = null } = filter
+  const within = `coop = ? AND (account = ? OR (account > ? AND account < ?)) AND (? IS NULL OR fund = ?)`
+  const params = [coop, account, ...below(account), fund, fund]
+  // Sums by counterparty are kept nowhere; all others are in the trial balance.
   const opening =
-    sql.get<{ sum: Fen }>(
-      `SELECT coalesce(sum(l.debit - l.credit), 0) AS sum FROM voucher_lines l WHERE ${where} AND l.period < ?`,
-      ...[...params, months.from],
-    )?.sum ?? 0
+    counterparty === null
+      ? sql.get<Sum>(
+          `SELECT sum(debit - credit) AS sum FROM balances WHERE ${within} AND month < ?`,
+          ...params,
+          months.from,
+        )
+      : sql.get<Sum>(
+          `SELECT sum(debit - credit) AS sum FROM voucher_lines WHERE ${within} AND counterparty = ? AND period < ?`,
+          ...[...params, counterparty, months.from],
+        )
   const rows = sql.all<Row>(
-    `SELECT l.month, l.seq, l.date, v.summary, l.account, l.fund, l.counterparty, l.debit, l.credit
-      FROM voucher_lines l JOIN vouchers v ON v.coop = l.coop AND v.month = l.month AND v.seq = l.seq
-      WHERE ${where} AND l.period BETWEEN ? AND ? ORDER BY l.month, l.seq, l.line`,
-    ...[...params, months.from, months.to],
+    `SELECT month, seq, date, summary, account, fund, counterparty, debit, credit FROM voucher_lines
+      WHERE ${within} AND (? IS NULL OR counterparty = ?) AND ${NUMBERED_WITHIN} AND period BETWEEN ? AND ?
+      ORDER BY month, seq, line`,
+    ...[...params, counterparty, counterparty, months.from, months.to, months.from, months.to],
   )
-  return { account, ...running(opening, rows) }
+  return { account, ...running(opening?.sum ?? 0, rows) }
 }
 
 function running(opening: Fen, rows: Row[]): Omit<AccountLedger, 'account'> {

@@ -42,12 +42,35 @@ export const coops: Projection = {
       PRIMARY KEY (coop, id)`,
   },
   apply(tx, event) {
-    const { coop, revision, hash, recordedAt } = event
-    put(tx, 'heads', { coop, revision, hash, recorded_at: recordedAt })
-    applyPeople(tx, event)
-    applyBooks(tx, event)
-    applyDisclosures(tx, event)
+    putHead(tx, event)
+    applyFacts(tx, event)
   },
+  filling: () => {
+    const last = new Map<string, ProjectedEvent>()
+    return {
+      get held() {
+        return last.size
+      },
+      take(tx, event) {
+        last.set(event.coop, event)
+        applyFacts(tx, event)
+      },
+      write(tx) {
+        for (const event of last.values()) putHead(tx, event)
+        last.clear()
+      },
+    }
+  },
+}
+
+function putHead(tx: Sql, { coop, revision, hash, recordedAt }: ProjectedEvent): void {
+  tx.run('INSERT OR REPLACE INTO heads VALUES (?, ?, ?, ?)', coop, revision, hash, recordedAt)
+}
+
+function applyFacts(tx: Sql, event: ProjectedEvent): void {
+  applyPeople(tx, event)
+  applyBooks(tx, event)
+  applyDisclosures(tx, event)
 }
 
 function applyPeople(tx: Sql, event: ProjectedEvent): void {

@@ -11,7 +11,7 @@ import { insert, insertEach } from './rows.ts'
  */
 export const members: Projection = {
   name: 'members',
-  version: 1,
+  version: 2,
   tables: {
     persons: `coop TEXT NOT NULL, person TEXT NOT NULL, birth_month TEXT, household TEXT, relation TEXT,
       sealed_on TEXT, erased_on TEXT, PRIMARY KEY (coop, person)`,
@@ -26,6 +26,8 @@ export const members: Projection = {
   },
   indexes: [
     'CREATE INDEX persons_by_code ON persons (person)',
+    // A household formed looks for those who were in it: without this, among everybody, for each household.
+    'CREATE INDEX persons_by_household ON persons (coop, household)',
     'CREATE INDEX share_changes_by_person ON share_changes (coop, person)',
   ],
   apply(tx, event) {
@@ -102,22 +104,27 @@ function note(
 // Whoever is not on the new list has left the household; '' in a change says so.
 function formHousehold(tx: Sql, event: EventOf<'HouseholdFormed' | 'HouseholdChanged'>): void {
   const { coop, data } = event
-  const now = JSON.stringify(data.persons)
   tx.run(
     `INSERT INTO households VALUES (?, ?, ?, ?, ?)
       ON CONFLICT DO UPDATE SET head = excluded.head, changed_on = excluded.changed_on`,
     ...[coop, data.household, data.head, data.on, data.on],
   )
-  const gone = tx.all<{ person: string }>(
-    `SELECT person FROM persons WHERE coop = ? AND household = ? AND person NOT IN (SELECT value FROM json_each(?))`,
-    ...[coop, data.household, now],
+  const before = tx.all<{ person: string }>(
+    'SELECT person FROM persons WHERE coop = ? AND household = ?',
+    coop,
+    data.household,
   )
-  for (const { person } of gone) note(tx, event, person, 'household', '', '')
+  const gone = before.map(({ person }) => person).filter(person => !data.persons.includes(person))
+  for (const person of gone) note(tx, event, person, 'household', '', '')
   for (const person of data.persons) note(tx, event, person, 'household', '', data.household)
-  tx.run('UPDATE persons SET household = NULL WHERE coop = ? AND household = ?', coop, data.household)
+  move(tx, coop, gone, null)
+  move(tx, coop, data.persons, data.household)
+}
+
+function move(tx: Sql, coop: string, persons: readonly string[], household: string | null): void {
   tx.run(
     'UPDATE persons SET household = ? WHERE coop = ? AND person IN (SELECT value FROM json_each(?))',
-    ...[data.household, coop, now],
+    ...[household, coop, JSON.stringify(persons)],
   )
 }
 

@@ -18,14 +18,29 @@ export type EventOf<T extends ProjectedEvent['type']> = Extract<ProjectedEvent, 
 
 /**
  * A read model. `tables` maps a table's name to its columns and keys; every key is led by `coop`, so that one co-op can
- * be dropped and filled again by itself. `apply` touches its own tables only, so that one model can be filled alone.
+ * be dropped and filled again by itself; a table without a key is a list in the order of the log. `views` are the
+ * queries that show tables in another form. `apply` touches its own tables only, so that one model can be filled alone.
  */
 export interface Projection {
   readonly name: string
   readonly version: number
   readonly tables: Readonly<Record<string, string>>
+  readonly views?: Readonly<Record<string, string>>
   readonly indexes?: readonly string[]
+  /** Indexes that `apply` does without: a rebuild makes them when all rows are in, which sorts once. */
+  readonly readIndexes?: readonly string[]
   apply(tx: Sql, event: ProjectedEvent): void
+  /** What a rebuild uses in place of `apply`, for rows that many events change: they are written once. */
+  filling?(): Filling
+}
+
+/** Gathers rows in memory while the log goes by; the rows it writes are those `apply` would leave. */
+export interface Filling {
+  take(tx: Sql, event: ProjectedEvent): void
+  /** How many rows are held: when they are many, the runner has them written. */
+  readonly held: number
+  /** Writes what is held, and holds nothing. */
+  write(tx: Sql): void
 }
 
 type Recorded = {
@@ -39,14 +54,27 @@ type Recorded = {
   readonly hash: string
 }
 
-const STREAM = /^coop-(.+)$/
+const OF_A_COOP = 'coop-'
 
 /** What the read models get for a recorded event and its decoded payload; undefined for a stream that is no co-op's. */
 export function projected(event: Recorded, data: unknown): ProjectedEvent | undefined {
-  const coop = STREAM.exec(event.stream)?.[1]
-  if (coop === undefined) return undefined
+  if (!event.stream.startsWith(OF_A_COOP) || event.stream === OF_A_COOP) return undefined
+  const coop = event.stream.slice(OF_A_COOP.length)
   const { type, revision, position, recordedAt, actor, commandId, hash } = event
   return { coop, type, data, revision, position, recordedAt, actor, commandId, hash } as ProjectedEvent
+}
+
+/** The same for an event whose payload cannot be read: asking for its data throws the error. */
+export function undecodable(event: Recorded, error: unknown): ProjectedEvent | undefined {
+  const fact = projected(event, undefined)
+  return (
+    fact &&
+    Object.defineProperty(fact, 'data', {
+      get: () => {
+        throw error
+      },
+    })
+  )
 }
 
 /** The voucher an event carries, if it moves money or goods. */

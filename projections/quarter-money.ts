@@ -4,7 +4,7 @@ import type { Sql } from '../src/store/sql.ts'
 import type { Cut } from './quarter.ts'
 import { citedResolutions } from './resolution-rows.ts'
 import { accountSums } from './trial-balance.ts'
-import { numberOf } from './vouchers.ts'
+import { NUMBERED_WITHIN, numberOf } from './vouchers.ts'
 
 /** An account over the quarter in yuan; opening and closing debit positive. */
 export type MovementRow = {
@@ -67,11 +67,10 @@ type Raw = {
 /** The quarter's lines on accounts of the given codes, voucher by voucher; closing entries left out. */
 export function profitLines(sql: Sql, cut: Cut, codes: readonly string[], side: 'income' | 'expense'): ProfitLine[] {
   const rows = sql.all<Raw>(
-    `SELECT l.date, l.month, l.seq, v.type, v.summary, l.account, l.fund, l.counterparty, l.debit, l.credit
-      FROM voucher_lines l JOIN vouchers v ON v.coop = l.coop AND v.month = l.month AND v.seq = l.seq
-      WHERE l.coop = ? AND l.period BETWEEN ? AND ? AND ${NOT_CLOSING}
+    `SELECT l.date, l.month, l.seq, l.type, l.summary, l.account, l.fund, l.counterparty, l.debit, l.credit
+      FROM voucher_lines l WHERE l.coop = ? AND l.${NUMBERED_WITHIN} AND l.period BETWEEN ? AND ? AND ${NOT_CLOSING}
       AND substr(l.account, 1, 3) IN (SELECT value FROM json_each(?)) ORDER BY l.month, l.seq, l.line`,
-    ...[cut.coop, cut.fromMonth, cut.toMonth, JSON.stringify(codes)],
+    ...[cut.coop, cut.fromMonth, cut.toMonth, cut.fromMonth, cut.toMonth, JSON.stringify(codes)],
   )
   const resolutions = citedResolutions(sql, cut.coop, cut.fromMonth, cut.toMonth)
   const grants = grantsByVoucher(sql, cut)

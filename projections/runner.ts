@@ -3,11 +3,15 @@ import { invariant } from '../src/domain/refusal.ts'
 import { checkVoucher } from '../src/domain/voucher.ts'
 import type { Sql } from '../src/store/sql.ts'
 import { type ProjectedEvent, type Projection, voucherOf } from './projection.ts'
+import { createReadIndexes, createTables, dropTables, takersOf } from './rebuilding.ts'
+import { dropRows, type Faults, prepareSetAside, putAside, takeBack } from './set-aside.ts'
 
 const CHECKPOINTS = `CREATE TABLE IF NOT EXISTS checkpoints (
   projection TEXT PRIMARY KEY, version INTEGER NOT NULL, position INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID`
-const SPAN = 'SELECT min(position) AS low, max(position) AS high FROM checkpoints'
+const LOWEST = 'SELECT min(position) AS low FROM checkpoints'
+const SPAN = `SELECT min(position) AS low, max(position) AS high,
+  EXISTS (SELECT 1 FROM set_aside WHERE coop = ?) AS aside FROM checkpoints`
 const MOVE_ALL = 'UPDATE checkpoints SET position = ?'
 const MOVE_ONE = 'UPDATE checkpoints SET position = ? WHERE projection = ? AND position < ?'
 const ENTER = 'INSERT OR REPLACE INTO checkpoints (projection, version, position) VALUES (?, ?, ?)'
@@ -15,15 +19,18 @@ const ENTER = 'INSERT OR REPLACE INTO checkpoints (projection, version, position
 /** Makes the tables that are missing; returns the projections whose stored version is another, which need a rebuild. */
 export function prepare(sql: Sql, projections: readonly Projection[]): Projection[] {
   return sql.transaction(() => {
-    sql.run(CHECKPOINTS)
+    begin(sql)
     const stale: Projection[] = []
     for (const projection of projections) {
       const stored = sql.get<{ version: number }>(
         'SELECT version FROM checkpoints WHERE projection = ?',
         projection.name,
       )
-      if (stored === undefined) create(sql, projection)
-      else if (stored.version !== projection.version) stale.push(projection)
+      if (stored === undefined) {
+        createTables(sql, projection)
+        createReadIndexes(sql, projection)
+        enter(sql, projection, 0)
+      } else if (stored.version !== projection.version) stale.push(projection)
     }
     return stale
   })
@@ -31,17 +38,19 @@ export function prepare(sql: Sql, projections: readonly Projection[]): Projectio
 
 /** The position up to which every projection has read; a runtime feeds what lies after it through `applyAll`. */
 export function caughtUpTo(sql: Sql): number {
-  return sql.get<{ low: number | null }>(SPAN)?.low ?? 0
+  return sql.get<{ low: number | null }>(LOWEST)?.low ?? 0
 }
 
 /**
  * Applies one event inside the caller's transaction, with its pair assertion, and moves the checkpoints. A projection
- * that has seen the position skips it, so that a repeated event changes nothing. Unknown event types throw.
+ * that has seen the position skips it, so that a repeated event changes nothing. Unknown event types, and events of a
+ * co-op that is set aside, throw.
  */
 export function applyAll(tx: Sql, event: ProjectedEvent, projections: readonly Projection[]): void {
-  const span = tx.get<{ low: number; high: number }>(SPAN)
+  const span = tx.get<{ low: number | null; high: number; aside: number }>(SPAN, event.coop)
   invariant(span !== undefined && span.low !== null, 'projections are prepared before events are applied')
   if (event.position <= span.low) return
+  invariant(span.aside === 0, `${event.coop} is set aside: its read models are incomplete`)
   check(event)
   if (event.position > span.high) {
     for (const projection of projections) projection.apply(tx, event)
@@ -52,36 +61,80 @@ export function applyAll(tx: Sql, event: ProjectedEvent, projections: readonly P
 }
 
 /**
+ * Applies many events as `applyAll` does, in one transaction. A co-op whose event fails is set aside, its rows dropped;
+ * the others go on.
+ */
+export function applyEach(
+  sql: Sql,
+  projections: readonly Projection[],
+  events: Iterable<ProjectedEvent>,
+  faults: Faults,
+): void {
+  sql.transaction(() => {
+    for (const event of events) {
+      if (faults.has(event.coop)) continue
+      try {
+        sql.transaction(() => applyAll(sql, event, projections))
+      } catch (error) {
+        faults.note(event.coop, event.position, error)
+      }
+    }
+    putAside(sql, projections, faults)
+  })
+}
+
+/**
  * Fills projections from zero: all co-ops, or `coop` alone. One transaction, so that readers see the old rows until the
- * new ones are complete, and a failure leaves the old. Returns how many events were applied.
+ * new ones are complete, and a failure leaves the old; with `faults`, a co-op that fails is set aside and the others go
+ * on. Returns how many events were applied.
  */
 export function rebuild(
   sql: Sql,
   projections: readonly Projection[],
   events: Iterable<ProjectedEvent>,
-  options: { coop?: string; onProgress?: (events: number) => void } = {},
+  options: { coop?: string; onProgress?: (events: number) => void; faults?: Faults } = {},
 ): number {
+  const { coop, faults, onProgress } = options
   return sql.transaction(() => {
-    sql.run(CHECKPOINTS)
-    const limit = options.coop === undefined ? Number.MAX_SAFE_INTEGER : caughtUpTo(sql)
-    for (const projection of projections) empty(sql, projection, options.coop)
+    begin(sql)
+    const limit = coop === undefined ? Number.MAX_SAFE_INTEGER : caughtUpTo(sql)
+    if (coop === undefined) for (const projection of projections) emptied(sql, projection)
+    else {
+      dropRows(sql, projections, coop)
+      takeBack(sql, coop)
+    }
+    const takers = takersOf(sql, projections)
     let count = 0
     let last = 0
     for (const event of events) {
       invariant(event.position > last, `events come in order of position: ${event.position} after ${last}`)
       if (event.position > limit) break
       last = event.position
-      if (options.coop !== undefined && event.coop !== options.coop) continue
-      check(event)
-      for (const projection of projections) projection.apply(sql, event)
+      if ((coop !== undefined && event.coop !== coop) || faults?.has(event.coop)) continue
+      try {
+        check(event)
+        takers.take(event)
+      } catch (error) {
+        if (!faults) throw error
+        faults.note(event.coop, event.position, error)
+      }
       count += 1
-      if (count % PROGRESS_EVERY === 0) options.onProgress?.(count)
+      if (count % PROGRESS_EVERY === 0) onProgress?.(count)
     }
-    if (options.coop === undefined) for (const projection of projections) enter(sql, projection, last)
-    options.onProgress?.(count)
+    takers.finish()
+    if (coop === undefined) {
+      for (const projection of projections) {
+        createReadIndexes(sql, projection, faults)
+        enter(sql, projection, last)
+      }
+    }
+    if (faults) putAside(sql, projections, faults)
+    onProgress?.(count)
     return count
   })
 }
+
+const PROGRESS_EVERY = 500
 
 /**
  * Every row of every table as text, table by table, the rows in one order whatever way they came in: what a rebuild and
@@ -91,8 +144,6 @@ export function dump(sql: Sql, projections: readonly Projection[], coop?: string
   const tables = projections.flatMap(projection => Object.keys(projection.tables)).sort()
   return Object.fromEntries(tables.map(table => [table, dumpTable(sql, table, coop)]))
 }
-
-const PROGRESS_EVERY = 500
 
 function dumpTable(sql: Sql, table: string, coop?: string): string {
   const rows =
@@ -120,20 +171,14 @@ function position(sql: Sql, projection: Projection): number {
   return row.position
 }
 
-function empty(sql: Sql, projection: Projection, coop?: string): void {
-  const names = Object.keys(projection.tables)
-  if (coop !== undefined) for (const name of names) sql.run(`DELETE FROM ${name} WHERE coop = ?`, coop)
-  else {
-    for (const name of names) sql.run(`DROP TABLE IF EXISTS ${name}`)
-    create(sql, projection)
-  }
+function begin(sql: Sql): void {
+  sql.run(CHECKPOINTS)
+  prepareSetAside(sql)
 }
 
-function create(sql: Sql, projection: Projection): void {
-  for (const [name, columns] of Object.entries(projection.tables))
-    sql.run(`CREATE TABLE ${name} (${columns}) STRICT, WITHOUT ROWID`)
-  for (const index of projection.indexes ?? []) sql.run(index)
-  enter(sql, projection, 0)
+function emptied(sql: Sql, projection: Projection): void {
+  dropTables(sql, projection)
+  createTables(sql, projection)
 }
 
 function enter(sql: Sql, projection: Projection, at: number): void {

@@ -4,33 +4,26 @@ import type { EventData, EventType } from '../src/domain/events.ts'
 import { grouped } from '../src/domain/money.ts'
 import type { Sql } from '../src/store/sql.ts'
 import { type Projection, voucherOf } from './projection.ts'
-import { insert, presented } from './rows.ts'
+import { presented } from './rows.ts'
 
 /** Who did what and when: one line an event, in plain Chinese, without anything personal. */
 export const timeline: Projection = {
   name: 'timeline',
-  version: 1,
+  version: 2,
   tables: {
     timeline: `coop TEXT NOT NULL, revision INTEGER NOT NULL, position INTEGER NOT NULL, recorded_at TEXT NOT NULL,
-      on_day TEXT, actor TEXT NOT NULL, type TEXT NOT NULL, what TEXT NOT NULL, voucher TEXT,
-      PRIMARY KEY (coop, revision)`,
+      on_day TEXT, actor TEXT NOT NULL, type TEXT NOT NULL, what TEXT NOT NULL, voucher TEXT`,
   },
+  readIndexes: ['CREATE UNIQUE INDEX timeline_by_revision ON timeline (coop, revision)'],
   apply(tx, event) {
     const { coop, revision, position, recordedAt, actor, type, data } = event
     const sentence = SENTENCES[type] as (data: ProjectedData) => string
     const voucher = voucherOf(event)
     const day = voucher?.date ?? ('on' in data ? data.on : 'postedOn' in data ? data.postedOn : undefined)
-    const when = { recorded_at: recordedAt, on_day: day }
-    insert(tx, 'timeline', {
-      coop,
-      revision,
-      position,
-      ...when,
-      actor,
-      type,
-      what: sentence(data),
-      voucher: voucher?.number,
-    })
+    tx.run(
+      'INSERT INTO timeline VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      ...[coop, revision, position, recordedAt, day ?? null, actor, type, sentence(data), voucher?.number ?? null],
+    )
   },
 }
 

@@ -3,8 +3,12 @@ import { accountName, codeOf } from '../src/domain/chart.ts'
 import { add, type Fen, yuan } from '../src/domain/money.ts'
 import { invariant } from '../src/domain/refusal.ts'
 import type { Sql } from '../src/store/sql.ts'
+import { BalanceSums } from './balance-sums.ts'
 import { type Projection, voucherOf } from './projection.ts'
 import { periodOfVoucher, sidesOf } from './vouchers.ts'
+
+const ADD = `INSERT INTO balances VALUES (?, ?, ?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET debit = debit + excluded.debit, credit = credit + excluded.credit`
 
 /** Debit and credit of every account by fund and month, in fen; a red amount is negative on its own side. */
 export const trialBalance: Projection = {
@@ -18,13 +22,27 @@ export const trialBalance: Projection = {
     const voucher = voucherOf(event)
     if (!voucher) return
     const month = periodOfVoucher(event, voucher)
-    for (const line of voucher.lines)
-      tx.run(
-        `INSERT INTO balances VALUES (?, ?, ?, ?, ?, ?)
-          ON CONFLICT DO UPDATE SET debit = debit + excluded.debit, credit = credit + excluded.credit`,
-        ...[event.coop, line.account, line.fund ?? '', month],
-        ...sidesOf(line),
-      )
+    for (const line of voucher.lines) tx.run(ADD, event.coop, line.account, line.fund ?? '', month, ...sidesOf(line))
+  },
+  filling: () => {
+    const sums = new BalanceSums()
+    return {
+      get held() {
+        return sums.size
+      },
+      take(_, event) {
+        const voucher = voucherOf(event)
+        if (!voucher) return
+        const enter = sums.within(event.coop, periodOfVoucher(event, voucher))
+        for (const line of voucher.lines) {
+          const [debit, credit] = sidesOf(line)
+          enter(line.account, line.fund ?? '', debit, credit)
+        }
+      },
+      write(tx) {
+        for (const sum of sums.drain()) tx.run(ADD, ...sum)
+      },
+    }
   },
 }
 

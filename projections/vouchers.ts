@@ -1,50 +1,62 @@
 import { monthOf, plusDays } from '../src/domain/calendar.ts'
-import { type Fen, fenOf } from '../src/domain/money.ts'
+import { type Fen, fenOf, yuan } from '../src/domain/money.ts'
 import { breakdownOf, type Voucher, type VoucherLine } from '../src/domain/voucher.ts'
 import type { Sql } from '../src/store/sql.ts'
 import { type ProjectedEvent, type Projection, voucherOf } from './projection.ts'
-import { insert, insertEach, presented } from './rows.ts'
+import { insertEach, presented } from './rows.ts'
 
-/** Vouchers, their lines and, person by person, what a line is split into. Fen; red vouchers are negative. */
+/**
+ * Vouchers in the order of the log, each with its lines as one JSON text, and, person by person, what a line is split
+ * into. Fen; red vouchers are negative. `voucher_lines` shows the lines as rows.
+ */
 export const vouchers: Projection = {
   name: 'vouchers',
-  version: 1,
+  version: 2,
   tables: {
     vouchers: `coop TEXT NOT NULL, month TEXT NOT NULL, seq INTEGER NOT NULL, period TEXT NOT NULL, date TEXT NOT NULL,
       summary TEXT NOT NULL, attachments INTEGER NOT NULL, rule TEXT NOT NULL, authorised_by TEXT NOT NULL,
-      reference TEXT, reverses TEXT, reversed_by TEXT, type TEXT NOT NULL, revision INTEGER NOT NULL,
-      recorded_at TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY (coop, month, seq)`,
-    voucher_lines: `coop TEXT NOT NULL, month TEXT NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL,
-      period TEXT NOT NULL, date TEXT NOT NULL, account TEXT NOT NULL, fund TEXT NOT NULL, counterparty TEXT,
-      debit INTEGER NOT NULL, credit INTEGER NOT NULL, PRIMARY KEY (coop, month, seq, line)`,
+      reference TEXT, reverses TEXT, type TEXT NOT NULL, revision INTEGER NOT NULL, recorded_at TEXT NOT NULL,
+      actor TEXT NOT NULL, lines TEXT NOT NULL`,
     voucher_parts: `coop TEXT NOT NULL, month TEXT NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL,
       ordinal INTEGER NOT NULL, person TEXT NOT NULL, amount INTEGER NOT NULL,
       PRIMARY KEY (coop, month, seq, line, ordinal)`,
   },
-  indexes: ['CREATE INDEX voucher_lines_by_account ON voucher_lines (coop, account, period)'],
+  views: {
+    voucher_lines: `SELECT v.coop, v.month, v.seq, l.key AS line, v.period, v.date, v.summary, v.type,
+      l.value ->> 0 AS account, l.value ->> 1 AS fund, l.value ->> 2 AS counterparty, l.value ->> 3 AS debit,
+      l.value ->> 4 AS credit FROM vouchers v, json_each(v.lines) l`,
+  },
+  readIndexes: [
+    'CREATE UNIQUE INDEX vouchers_by_number ON vouchers (coop, month, seq)',
+    'CREATE INDEX vouchers_by_original ON vouchers (coop, reverses) WHERE reverses IS NOT NULL',
+  ],
   apply(tx, event) {
     const voucher = voucherOf(event)
     if (!voucher) return
-    const key = { coop: event.coop, ...keyOf(voucher.number) }
-    const period = periodOfVoucher(event, voucher)
-    insertVoucher(tx, event, voucher, period)
+    const { month, seq } = keyOf(voucher.number)
+    const { date, summary, attachments, review, reference, reverses } = voucher
+    tx.run(
+      'INSERT INTO vouchers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      ...[event.coop, month, seq, periodOfVoucher(event, voucher), date, summary, attachments],
+      ...[review.rule, review.authorisedBy, reference ?? null, reverses ?? null],
+      ...[event.type, event.revision, event.recordedAt, event.actor, JSON.stringify(voucher.lines.map(stored))],
+    )
     voucher.lines.forEach((line, index) => {
-      const [debit, credit] = sidesOf(line)
-      const { account, fund = '', counterparty } = line
-      const place = { ...key, line: index }
-      insert(tx, 'voucher_lines', { ...place, period, date: voucher.date, account, fund, counterparty, debit, credit })
       if (line.breakdown === undefined) return
+      const place = { coop: event.coop, month, seq, line: index }
       insertEach(tx, 'voucher_parts', place, ['person', 'amount'], breakdownOf(line, event.data))
     })
-    if (voucher.reverses !== undefined) {
-      const original = keyOf(voucher.reverses)
-      tx.run(
-        'UPDATE vouchers SET reversed_by = ? WHERE coop = ? AND month = ? AND seq = ?',
-        ...[voucher.number, event.coop, original.month, original.seq],
-      )
-    }
   },
 }
+
+type StoredLine = [account: string, fund: string, counterparty: string | null, debit: Fen, credit: Fen]
+
+function stored(line: VoucherLine): StoredLine {
+  return [line.account, line.fund ?? '', line.counterparty ?? null, ...sidesOf(line)]
+}
+
+/** The months of voucher numbers to look at for a span of periods: an opening counts in the month before its number's. */
+export const NUMBERED_WITHIN = `month BETWEEN ? AND strftime('%Y-%m', ? || '-01', '+1 month')`
 
 /** `2025-03-记-15` → month and running number. */
 export function keyOf(number: string): { month: string; seq: number } {
@@ -64,16 +76,7 @@ export function periodOfVoucher(event: ProjectedEvent, voucher: Voucher): string
 
 /** Debit and credit of a line in fen. */
 export function sidesOf(line: VoucherLine): [Fen, Fen] {
-  return [fenOf(line.debit ?? '0.00'), fenOf(line.credit ?? '0.00')]
-}
-
-function insertVoucher(tx: Sql, event: ProjectedEvent, voucher: Voucher, period: string): void {
-  const { date, summary, attachments, review, reference, reverses } = voucher
-  insert(tx, 'vouchers', {
-    ...{ coop: event.coop, ...keyOf(voucher.number), period, date, summary, attachments },
-    ...{ rule: review.rule, authorised_by: review.authorisedBy, reference, reverses },
-    ...{ type: event.type, revision: event.revision, recorded_at: event.recordedAt, actor: event.actor },
-  })
+  return line.debit === undefined ? [0, fenOf(line.credit ?? '0.00')] : [fenOf(line.debit), 0]
 }
 
 export type VoucherView = {
@@ -132,22 +135,18 @@ export function partsOf(sql: Sql, coop: string, number: string): VoucherPart[] {
 function select(sql: Sql, where: string, params: (string | number)[]): VoucherView[] {
   const rows = sql.all(
     `SELECT month, seq, date, summary, attachments, rule, authorised_by AS authorisedBy, reference, reverses,
-      reversed_by AS reversedBy, type, revision, recorded_at AS recordedAt, actor
-      FROM vouchers WHERE ${where} ORDER BY month, seq`,
+      (SELECT r.month || '-记-' || r.seq FROM vouchers r WHERE r.coop = v.coop AND r.reverses = v.month || '-记-' || v.seq)
+      AS reversedBy, type, revision, recorded_at AS recordedAt, actor, lines
+      FROM vouchers v WHERE ${where} ORDER BY month, seq`,
     ...params,
   )
-  const lines = sql.all(
-    `SELECT month, seq, account, fund, counterparty, debit, credit
-      FROM voucher_lines WHERE ${where} ORDER BY month, seq, line`,
-    ...params,
-  )
-  let next = 0
-  return rows.map(({ month, seq, ...row }) => {
-    const own: VoucherLineView[] = []
-    for (; lines[next]?.month === month && lines[next]?.seq === seq; next++) {
-      const { month: _, seq: __, ...line } = lines[next]!
-      own.push(presented<VoucherLineView>(line, ['debit', 'credit']))
-    }
-    return { ...presented<VoucherView>(row), number: numberOf(String(month), Number(seq)), lines: own }
-  })
+  return rows.map(({ month, seq, lines, ...row }) => ({
+    ...presented<VoucherView>(row),
+    number: numberOf(String(month), Number(seq)),
+    lines: (JSON.parse(String(lines)) as StoredLine[]).map(shown),
+  }))
+}
+
+function shown([account, fund, counterparty, debit, credit]: StoredLine): VoucherLineView {
+  return { account, fund, counterparty: counterparty ?? undefined, debit: yuan(debit), credit: yuan(credit) }
 }

@@ -1,9 +1,12 @@
 import { allCoops, type CoopProfile, coopProfile } from '../../projections/profile.ts'
+import { isSetAside } from '../../projections/set-aside.ts'
 import type { Office } from '../office.ts'
 import { CliError } from './output.ts'
 
 /** The co-op of a code; refuses an unknown one, naming those there are. */
 export function knownCoop(office: Office, code: string): CoopProfile {
+  if (isSetAside(office.sql, code))
+    throw new CliError('ChainBroken', `${code} 的账本有损坏，已停止服务，请运行 verify 并用备份恢复。`)
   const profile = coopProfile(office.sql, code)
   if (profile) return profile
   const codes = allCoops(office.sql).map(({ coop }) => coop)

@@ -1,4 +1,11 @@
-import { addDays, addMonths, differenceInCalendarDays, format, isValid, lastDayOfMonth, parse } from 'date-fns'
+// One by one: all of date-fns together are three hundred files, most of what starting the program would take.
+import { addDays } from 'date-fns/addDays'
+import { addMonths } from 'date-fns/addMonths'
+import { differenceInCalendarDays } from 'date-fns/differenceInCalendarDays'
+import { format } from 'date-fns/format'
+import { isValid } from 'date-fns/isValid'
+import { lastDayOfMonth } from 'date-fns/lastDayOfMonth'
+import { parse } from 'date-fns/parse'
 import { invariant } from './refusal.ts'
 
 /** A calendar day `YYYY-MM-DD` without a zone, a month `YYYY-MM`, a quarter `YYYYQn`. */
