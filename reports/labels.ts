@@ -14,3 +14,9 @@ export function articleLabel(article: string): string {
   const [, law, number] = /^(\S+) art\. (\d{1,2})$/.exec(article) ?? []
   return law === undefined ? article : `《${law}》第${chineseNumber(Number(number))}条`
 }
+
+/** What a statement says of the organisations that keep their own ledgers of the person; 'unasked' if it is not known which. */
+export const otherPayersText = (payers: readonly unknown[] | 'unasked'): string =>
+  payers === 'unasked'
+    ? '开具本单时没有能够查询您还在哪些组织登记；若有，请看各组织自己的对账单。'
+    : '您还在下列组织登记。它们各自记账、各自发放，不计入上面的合计；发给您的款项请看各组织自己的对账单。'

@@ -17,7 +17,9 @@ declare module '*.svg' {
 
 declare module 'cloudflare:workers' {
   export abstract class DurableObject<Env> {
-    protected readonly ctx: { readonly storage: import('./store/sql-do.ts').DurableStorage }
+    protected readonly ctx: {
+      readonly storage: import('./store/sql-do.ts').DurableStorage & { setAlarm(milliseconds: number): Promise<void> }
+    }
     protected readonly env: Env
   }
 }

@@ -80,6 +80,13 @@ export interface StatementElsewhere {
   readonly subtotal: StatementSum
 }
 
+/** An organisation with a ledger of its own: named with where to read its figures, never with them. */
+export interface OtherPayer {
+  readonly organisation: string
+  /** Link to its published pages. */
+  readonly address: string
+}
+
 /** 分红对账单: everything one co-op awarded one person in one year. */
 export interface StatementData extends DocumentFacts {
   readonly organisation: { readonly name: string; readonly creditCode?: string | undefined }
@@ -110,6 +117,11 @@ export interface StatementData extends DocumentFacts {
   readonly elsewhere: readonly StatementElsewhere[]
   /** This co-op and the others together; present when `elsewhere` is not empty. */
   readonly joined?: (StatementSum & { readonly netInWords: string }) | undefined
+  /**
+   * Who else may pay the person, where every organisation has a ledger of its own; 'unasked' when that could not be found
+   * out. Absent where there is none, and where `elsewhere` tells it.
+   */
+  readonly otherPayers?: readonly OtherPayer[] | 'unasked' | undefined
   /** How the reader can check the figures: one sentence each. */
   readonly howToCheck: readonly string[]
   /** Two telephone numbers: the accountant's and the supervisors'. */

@@ -4,6 +4,7 @@ import { INK, SIZE } from '../kit/ink.ts'
 import type { TableData } from '../kit/table.ts'
 import { drawTable } from '../kit/table.ts'
 import { paragraph } from '../kit/text.ts'
+import { otherPayersText } from '../labels.ts'
 import type { StatementData, StatementElsewhere, StatementStatus } from './data.ts'
 
 const SHORT_STATUS: Record<StatementStatus, string> = {
@@ -48,6 +49,14 @@ export function drawElsewhere(sheet: Sheet, data: StatementData): void {
   const withheld = isZero(joined.withheld) ? '' : `，代扣 ${yuanSign(joined.withheld)}`
   const text = `连同上列组织，您${data.year}年共应发 ${yuanSign(joined.gross)}${withheld}，实发 ${yuanSign(joined.net)}（${joined.netInWords}）。`
   paragraph(sheet, text, { size: 11, bold: true, leading: 1.6, align: 'left' })
+}
+
+/** Organisations that keep their own ledgers, by name and address; or that they could not be asked. */
+export function drawOtherPayers(sheet: Sheet, { otherPayers = [] }: StatementData): void {
+  const style = { size: SIZE.五号, leading: 1.5, align: 'left' } as const
+  paragraph(sheet, otherPayersText(otherPayers), { ...style, color: INK.quiet, after: 2 })
+  if (otherPayers === 'unasked') return
+  for (const { organisation, address } of otherPayers) paragraph(sheet, `${organisation}　${address}`, style)
 }
 
 function payerTable(payer: StatementElsewhere): TableData {

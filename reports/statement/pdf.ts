@@ -7,7 +7,7 @@ import { drawClosing } from './closing.ts'
 import type { StatementData } from './data.ts'
 import { drawEntitlements } from './entitlements.ts'
 import { drawHead } from './head.ts'
-import { drawElsewhere, drawOutstanding } from './others.ts'
+import { drawElsewhere, drawOtherPayers, drawOutstanding } from './others.ts'
 
 const MARGIN = { top: 19 * MM, right: 16 * MM, bottom: 19 * MM, left: 16 * MM }
 
@@ -28,6 +28,7 @@ export function renderStatement(data: StatementData, fonts: FontSet): Promise<Ui
     { title: '本年发放明细', draw: drawEntitlements, keep: 110 },
     ...(data.outstanding.length > 0 ? [{ title: '尚未支付', draw: drawOutstanding, keep: 60 }] : []),
     ...(data.elsewhere.length > 0 ? [{ title: '本人在其他组织的收入', draw: drawElsewhere, keep: 90 }] : []),
+    ...(data.otherPayers ? [{ title: '本人所在的其他组织', draw: drawOtherPayers, keep: 60 }] : []),
     { title: '说明与核对', draw: drawClosing, keep: 60 },
   ]
   for (const [i, part] of parts.entries()) {

@@ -39,8 +39,9 @@ export async function answerProblem(c: Context, house: House, problem: Problem):
   c.header('Cache-Control', 'no-store')
   if (c.req.path.startsWith('/api/')) return c.body(problemJson(problem, requestId), problem.status as 400, JSON_TYPE)
   c.header('WWW-Authenticate', undefined)
-  const here = c.req.method === 'GET' ? pathWithout(c, 'big') : '/staff'
-  const page = problemPage({ ...problem, message: problem.message, title: titleOf(problem.status), here })
+  const here = c.req.method === 'GET' ? pathWithout(c, 'big') : house.doors.desk
+  const said = { ...problem, message: problem.message, title: titleOf(problem.status) }
+  const page = problemPage({ ...said, here, door: house.doors.login })
   return answerPage(c, house, page, { status: problem.status })
 }
 
@@ -56,6 +57,7 @@ async function readerOf(c: Context, house: House, coop: CoopProfile | undefined)
   return {
     big: typeSize(c),
     signedIn: await hasSession(c, house),
+    doors: house.doors,
     here: pathWithout(c, 'big'),
     styleVersion: house.assets.get('style.css')?.version ?? '0',
     demo: coops.some(({ demo }) => demo),
@@ -63,8 +65,11 @@ async function readerOf(c: Context, house: House, coop: CoopProfile | undefined)
   }
 }
 
-// The wish in the address wins and is remembered, so that a code printed on paper can open the page in large type.
-function typeSize(c: Context): boolean {
+/**
+ * Whether the reader wants large type. The wish in the address wins and is remembered, so that a code printed on paper can
+ * open the page in large type.
+ */
+export function typeSize(c: Context): boolean {
   const wish = c.req.query('big')
   if (wish === undefined) return getCookie(c, 'big') === '1'
   setCookie(c, 'big', wish === '1' ? '1' : '0', { path: '/', sameSite: 'Lax', maxAge: YEAR_S, httpOnly: true })
@@ -81,7 +86,8 @@ function helplines(coops: readonly CoopProfile[]): Helpline[] {
   return [...numbers.values()].slice(0, MOST_HELPLINES)
 }
 
-function pathWithout(c: Context, parameter: string): string {
+/** Path and query of a request without one parameter; it begins with a single slash. */
+export function pathWithout(c: Context, parameter: string): string {
   const { pathname, searchParams } = new URL(c.req.url)
   searchParams.delete(parameter)
   const query = searchParams.toString()

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Office } from '../office.ts'
+import { DOORS } from '../web/layout.ts'
 import { answerProblem } from './answer.ts'
 import { apiRoutes } from './api/routes.ts'
 import { createAttempts } from './attempts.ts'
@@ -11,6 +12,7 @@ import { loginRoutes } from './pages/login.ts'
 import { portalRoutes } from './pages/portal.ts'
 import { publicRoutes } from './pages/public.ts'
 import { registerRoutes } from './pages/register.ts'
+import { reportRoutes } from './pages/reports.ts'
 import { staffRoutes } from './pages/staff.ts'
 import { problemOf } from './problem.ts'
 import { createSessions } from './sessions.ts'
@@ -22,7 +24,9 @@ export function createApp(office: Office, options: HouseOptions): App {
   const house: House = {
     ...options,
     office,
-    sessions: createSessions(clock),
+    cookie: options.cookie ?? 'mingzhang-session',
+    doors: options.doors ?? DOORS,
+    sessions: createSessions(options.sessions ?? office.sql, clock, options.access.id ?? ''),
     attempts: createAttempts(clock),
     shelves: { sources: createShelf(8), disclosures: createShelf(64), papers: createShelf(24) },
   }
@@ -41,6 +45,7 @@ export function createApp(office: Office, options: HouseOptions): App {
   publicRoutes(app, house)
   staffRoutes(app, house)
   bookRoutes(app, house)
+  reportRoutes(app, house)
   registerRoutes(app, house)
   apiRoutes(app, house)
   return app

@@ -6,14 +6,14 @@ import { coopOf } from './coop-of.ts'
 import { requireOperator } from './guard.ts'
 import type { House } from './house.ts'
 
-type Make = (house: House, coop: CoopProfile, c: Context) => Page
+type Make = (house: House, coop: CoopProfile, c: Context) => Page | Promise<Page>
 
 /** The handler of a page at a co-op's desk: it asks for the operator itself, finds the co-op, and answers the page. */
 export function deskPage(house: House, make: Make): (c: Context) => Promise<Response> {
   return async c => {
     await requireOperator(c, house)
     const coop = await coopOf(c, house)
-    return answerPage(c, house, make(house, coop, c), { coop })
+    return answerPage(c, house, await make(house, coop, c), { coop })
   }
 }
 
@@ -21,7 +21,7 @@ export function deskPage(house: House, make: Make): (c: Context) => Promise<Resp
 export function publicPage(house: House, make: Make): (c: Context) => Promise<Response> {
   return async c => {
     const coop = await coopOf(c, house)
-    return answerPage(c, house, make(house, coop, c), { coop })
+    return answerPage(c, house, await make(house, coop, c), { coop })
   }
 }
 

@@ -10,5 +10,6 @@ export function drawingWith(fonts: () => FontSet): Drawing {
     statement: data => renderStatement(data, fonts()),
     disclosure: data => renderDisclosure(data, fonts()),
     resolution: data => renderResolution(data, fonts()),
+    book: draw => draw(fonts()),
   }
 }

@@ -4,7 +4,7 @@ import type { House } from './house.ts'
 import { Problem } from './problem.ts'
 
 /** Name of the session's cookie: with the `__Host-` prefix, which needs TLS, everywhere but on the machine itself. */
-export const cookieName = (c: Context): string => (isLocal(c) ? 'mingzhang-session' : '__Host-mingzhang-session')
+export const cookieName = (c: Context, { cookie }: House): string => (isLocal(c) ? cookie : `__Host-${cookie}`)
 
 /** Whether the request came to this very machine by name. */
 export const isLocal = (c: Context): boolean =>
@@ -26,7 +26,7 @@ export async function requireOperator(c: Context, house: House): Promise<void> {
 
 /** Whether the request carries a live session. */
 export async function hasSession(c: Context, house: House): Promise<boolean> {
-  const token = getCookie(c, cookieName(c))
+  const token = getCookie(c, cookieName(c, house))
   return token !== undefined && house.sessions.isLive(token)
 }
 

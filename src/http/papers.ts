@@ -17,12 +17,27 @@ import { notFound } from './coop-of.ts'
 import type { House } from './house.ts'
 
 /** The statement of one person and year, as of now. */
-export function statementOf(house: House, { coop }: CoopProfile, person: string, year: number): StatementData {
+export async function statementOf(
+  house: House,
+  { coop }: CoopProfile,
+  person: string,
+  year: number,
+): Promise<StatementData> {
+  const otherPayers = await otherPayersOf(house, person)
   const { sql, now } = house.office
   const options = { resolve: nameResolver(house.office), issuedAt: now() }
-  return house.shelves.sources
-    .take(keyOf(house, coop, year), () => statementSource(sql, coop, year, options))
-    .of(person)
+  const source = house.shelves.sources.take(keyOf(house, coop, year), () => statementSource(sql, coop, year, options))
+  return { ...source.of(person), ...(otherPayers.length > 0 ? { otherPayers } : {}) }
+}
+
+// That the others cannot be asked just now is said on the statement; it must not keep anybody from their own figures.
+async function otherPayersOf(house: House, person: string): Promise<NonNullable<StatementData['otherPayers']>> {
+  try {
+    return (await house.otherPayers?.(person)) ?? []
+  } catch (error) {
+    house.onFault?.(error)
+    return 'unasked'
+  }
 }
 
 export type PublishedQuarter = {

@@ -1,8 +1,11 @@
 import { statfsSync } from 'node:fs'
 import type { Server } from 'node:http'
+import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Office } from '../office.ts'
+import { isDatabaseFault } from '../store/sql.ts'
+import { type NodeSql, openNodeSql } from '../store/sql-node.ts'
 import { openAccess } from './access-node.ts'
 import { createApp } from './app.ts'
 import { loadAssets } from './assets-node.ts'
@@ -40,8 +43,10 @@ const ENOUGH_DISK = 200 * 1024 * 1024
 export async function serve(office: Office, options: ServeOptions): Promise<Serving> {
   const { directory, port, host = '127.0.0.1', origin, onFault } = options
   const { access, code } = await openAccess(directory)
+  const sessions = openSessions(directory, onFault)
   const app = createApp(office, {
     access,
+    sessions,
     assets: loadAssets(),
     drawing: nodeDrawing(),
     addressOf: c => getConnInfo(c).remote.address ?? 'unknown',
@@ -53,11 +58,26 @@ export async function serve(office: Office, options: ServeOptions): Promise<Serv
   const server = createAdaptorServer({ fetch: app.fetch }) as Server
   server.headersTimeout = HEADERS_MS
   server.requestTimeout = REQUEST_MS
-  await listening(server, port, host)
+  await listening(server, port, host).catch((error: unknown) => {
+    sessions.close()
+    throw error
+  })
   const address = server.address()
   const bound = typeof address === 'object' && address ? address.port : port
   const url = `http://${host.includes(':') ? `[${host}]` : host}:${bound}`
-  return { url, port: bound, ...(code === undefined ? {} : { code }), close: () => closed(server) }
+  return { url, port: bound, ...(code === undefined ? {} : { code }), close: () => closed(server).then(sessions.close) }
+}
+
+// A file of its own: sessions are no facts, and no backup is to bring an ended one back. They are not worth refusing to
+// serve for: where the file cannot be used, they live as long as the program.
+function openSessions(directory: string, onFault?: (error: unknown) => void): NodeSql {
+  try {
+    return openNodeSql(join(directory, 'sessions.db'), { secureDelete: true })
+  } catch (error) {
+    if (!isDatabaseFault(error)) throw error
+    onFault?.(error)
+    return openNodeSql(':memory:')
+  }
 }
 
 // A server of this machine alone answers to its own names only: no other site can be pointed at it by its name server.

@@ -3,6 +3,7 @@ import { StoreError } from '../store/errors.ts'
 import type { RecordedEvent } from '../store/port.ts'
 import type { Sql } from '../store/sql.ts'
 import { type Vault, VaultError } from './vault.ts'
+import { usualTable } from './vault-schema.ts'
 
 /** A store that gives the log by pages at once. */
 type Pages = { page(after: number, limit: number): RecordedEvent[]; lastPosition(): number }
@@ -23,9 +24,10 @@ const MARK = `CREATE TABLE IF NOT EXISTS log_read (
 
 /**
  * Takes up in the vault what the log says about persons since the vault was last opened: details that a crash kept from
- * being taken up, and keys that an older copy of the vault still has. Gives the number of such events.
+ * being taken up, and keys that an older copy of the vault still has. Gives the number of such events. `table`: the vault's
+ * persons, as in its ports.
  */
-export function catchUpVault(sql: Sql, vault: Vault, store: Pages, codec: Codec): number {
+export function catchUpVault(sql: Sql, vault: Vault, store: Pages, codec: Codec, table = usualTable): number {
   sql.run(MARK)
   const marked = sql.get<{ position: number }>('SELECT position FROM log_read')?.position ?? 0
   const end = store.lastPosition()
@@ -35,7 +37,7 @@ export function catchUpVault(sql: Sql, vault: Vault, store: Pages, codec: Codec)
   return vault.batch(() => {
     let taken = 0
     for (let page = store.page(after, PAGE); page.length > 0; page = store.page(page.at(-1)!.position, PAGE)) {
-      for (const event of page) if (takeUp(sql, vault, event, codec)) taken += 1
+      for (const event of page) if (takeUp({ sql, vault, codec, table }, event)) taken += 1
     }
     sql.run('INSERT OR REPLACE INTO log_read (id, position) VALUES (1, ?)', end)
     return taken
@@ -43,9 +45,9 @@ export function catchUpVault(sql: Sql, vault: Vault, store: Pages, codec: Codec)
 }
 
 /** Destroys keys again in a vault that may still have them; a person it never knew has none. */
-export function destroyAgain(sql: Sql, vault: Vault, { code, what }: Destroyed): void {
+export function destroyAgain(sql: Sql, vault: Vault, { code, what }: Destroyed, table = usualTable): void {
   const row = sql.get<{ sensitive: string | null; identity: string | null }>(
-    'SELECT sensitive_destroyed_at AS sensitive, identity_destroyed_at AS identity FROM persons WHERE code = ?',
+    `SELECT sensitive_destroyed_at AS sensitive, identity_destroyed_at AS identity FROM ${table} WHERE code = ?`,
     code,
   )
   if (!row) return
@@ -61,12 +63,14 @@ export function destroyedIn(sql: Sql): Destroyed[] {
   )
 }
 
-function takeUp(sql: Sql, vault: Vault, event: RecordedEvent, codec: Codec): boolean {
+type Place = { sql: Sql; vault: Vault; codec: Codec; table: string }
+
+function takeUp({ sql, vault, codec, table }: Place, event: RecordedEvent): boolean {
   const forgotten = FORGETTING[event.type]
   if (!forgotten && !PERSONAL.has(event.type)) return false
   try {
     const { person, identity, sensitive } = codec.decode(event) as Personal
-    if (forgotten) destroyAgain(sql, vault, { code: person, what: forgotten })
+    if (forgotten) destroyAgain(sql, vault, { code: person, what: forgotten }, table)
     else if (identity !== undefined) vault.absorb(person, identity, sensitive)
     return true
   } catch (error) {

@@ -10,6 +10,9 @@ export interface PersonRow {
   readonly phone: string | null
 }
 
+/** The persons' table, unless the vault shares its database with the read models, which have one of that name. */
+export const usualTable = 'persons'
+
 /** The columns of a `PersonRow`. */
 export const personColumns = 'code, identity_key, sensitive_key, name, id_number, bank_account, phone'
 

@@ -11,7 +11,7 @@ import {
 } from './vault.ts'
 import { open, type SealClass, seal, sealNonceBytes } from './vault-cipher.ts'
 import { checkDetails, detailsIn, type IdentityDetails } from './vault-details.ts'
-import { createVaultTables, type PersonRow, personColumns } from './vault-schema.ts'
+import { createVaultTables, type PersonRow, personColumns, usualTable } from './vault-schema.ts'
 
 /** A database opened with secure deletion; `checkpoint` takes overwritten content out of its write-ahead log. */
 export type VaultSql = Sql & { checkpoint?(): void }
@@ -21,12 +21,13 @@ export interface VaultPorts {
   readonly random: (bytes: number) => Uint8Array
   /** The clock: a UTC instant. */
   readonly now: () => string
-  /** The persons' table, `persons` unless the vault shares its database with the read models, which have one of that name. */
+  /** The persons' table. */
   readonly table?: string
+  /** The number of a new person's code, where others enrol into the same numbers; the next one here when left out. */
+  readonly numberOf?: (idMac: string | undefined) => number
 }
 
 const keyBytes = 32
-const usualTable = 'persons'
 const mostFound = 100
 
 /** The vault kept in a SQLite file of its own. */
@@ -139,8 +140,8 @@ class SqliteVault implements Vault {
 
   /** A new person with the next code and two new keys. */
   #add(person: PersonDetails): PersonRow {
-    const last = this.#sql.get<{ number: number }>(`SELECT ifnull(max(number), 0) AS number FROM ${this.#table}`)
-    const number = (last?.number ?? 0) + 1
+    const idMac = person.idNumber === undefined ? undefined : this.#mac('id-number', person.idNumber)
+    const number = this.#ports.numberOf?.(idMac) ?? this.#nextNumber()
     const code = `M${String(number).padStart(5, '0')}`
     const [identityKey, sensitiveKey] = [this.#ports.random(keyBytes), this.#ports.random(keyBytes)]
     this.#sql.run(
@@ -148,7 +149,7 @@ class SqliteVault implements Vault {
          enrolled_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       number,
       code,
-      person.idNumber === undefined ? null : this.#mac('id-number', person.idNumber),
+      idMac ?? null,
       identityKey,
       sensitiveKey,
       person.name,
@@ -158,6 +159,11 @@ class SqliteVault implements Vault {
       this.#ports.now(),
     )
     return this.#known(code)
+  }
+
+  #nextNumber(): number {
+    const last = this.#sql.get<{ number: number }>(`SELECT ifnull(max(number), 0) AS number FROM ${this.#table}`)
+    return (last?.number ?? 0) + 1
   }
 
   #takeUpIdentity(row: PersonRow, text: string): void {
@@ -210,10 +216,14 @@ class SqliteVault implements Vault {
     return this.#sql.get<PersonRow>(`SELECT ${personColumns} FROM ${this.#table} WHERE code = ?`, code)
   }
 
-  /** HMAC-SHA-256 (hex) under the ledger's key, each use apart from the others. */
   #mac(use: 'input' | 'id-number', text: string): string {
-    return createHmac('sha256', this.#ledgerKey).update(`${use}\n${text}`, 'utf8').digest('hex')
+    return macOf(this.#ledgerKey, use, text)
   }
+}
+
+/** What the vault writes instead of a text that must be found or compared again: HMAC-SHA-256 (hex) under the ledger's key, each use apart. */
+export function macOf(ledgerKey: Uint8Array, use: 'input' | 'id-number', text: string): string {
+  return createHmac('sha256', ledgerKey).update(`${use}\n${text}`, 'utf8').digest('hex')
 }
 
 function keyOf(row: PersonRow, kind: SealClass): Uint8Array {

@@ -1,17 +1,24 @@
 import { html } from 'hono/html'
 import type { Content, Html } from './parts.ts'
 
+/** Where the operator logs in and out, and the desk that a login leads to. */
+export type Doors = { readonly login: string; readonly logout: string; readonly desk: string }
+
+/** The doors of a site that has one desk for all its co-ops. */
+export const DOORS: Doors = { login: '/login', logout: '/logout', desk: '/staff' }
+
 /** Who is reading and how. */
 export type Reader = {
   /** 大字版 */
   readonly big: boolean
   readonly signedIn: boolean
+  readonly doors: Doors
   /** Path and query of this page, without `big`. */
   readonly here: string
   readonly styleVersion: string
   readonly demo: boolean
-  /** The supervisors' telephone, said on every page. */
-  readonly helplines: readonly Helpline[]
+  /** The supervisors' telephone, said on every page; left out where each co-op's own pages say it. */
+  readonly helplines?: readonly Helpline[]
 }
 export type Helpline = { readonly label: string; readonly phone: string }
 
@@ -53,12 +60,13 @@ ${foot(reader)}
 }
 
 function menu(reader: Reader): Html {
+  const { login, logout, desk } = reader.doors
   return html`<nav class="menu" aria-label="主导航">
 <a href="/">公开栏</a>
 ${
   reader.signedIn
-    ? html`<a href="/staff">工作台</a><form method="post" action="/logout"><button type="submit">退出</button></form>`
-    : html`<a href="/login">工作人员登录</a>`
+    ? html`<a href="${desk}">工作台</a><form method="post" action="${logout}"><button type="submit">退出</button></form>`
+    : html`<a href="${login}">工作人员登录</a>`
 }
 <a class="size" href="${sizeLink(reader)}">${reader.big ? '标准字' : '大字版'}</a>
 </nav>`
@@ -78,14 +86,16 @@ function crumbs({ crumbs = [] }: Page): Html | '' {
 
 function foot({ helplines }: Reader): Html {
   return html`<footer class="foot"><div class="wrap">
-<p class="help">${
-    helplines.length > 0
-      ? html`对账目有疑问，请打监督电话：${helplines.map(
-          ({ label, phone }, index) =>
-            html`<span class="keep">${label ? `${label} ` : ''}<a href="tel:${phone.replaceAll(/[^\d+]/g, '')}">${phone}</a>${index < helplines.length - 1 ? '；' : ''}</span>`,
-        )}`
-      : '对账目有疑问，请到村（社区）办事大厅找监事会；本社还没有登记监督电话。'
-  }</p>
+<p class="help">${help(helplines)}</p>
 <p class="small quiet"><a href="/how-to-check">怎样核对账目</a>　依据《农村集体经济组织法》，成员有权查阅、复制财务会计资料。</p>
 </div></footer>`
+}
+
+function help(helplines: Reader['helplines']): Html | string {
+  if (!helplines) return '对账目有疑问，请打各组织公开栏下面的监督电话。'
+  if (helplines.length === 0) return '对账目有疑问，请到村（社区）办事大厅找监事会；本社还没有登记监督电话。'
+  return html`对账目有疑问，请打监督电话：${helplines.map(
+    ({ label, phone }, index) =>
+      html`<span class="keep">${label ? `${label} ` : ''}<a href="tel:${phone.replaceAll(/[^\d+]/g, '')}">${phone}</a>${index < helplines.length - 1 ? '；' : ''}</span>`,
+  )}`
 }

@@ -11,13 +11,15 @@ export function problemPage(problem: {
   message: string
   article: string | undefined
   here: string
+  /** Where to log in. */
+  door: string
 }): Page {
-  const { status, title, message, article, here } = problem
+  const { status, title, message, article, here, door } = problem
   return {
     title,
     body: html`<h1>${title}</h1>
 <p class="lead">${message}</p>
 ${article ? html`<p class="quiet">依据：${articleName(article)}</p>` : ''}
-${status === 401 ? loginForm(here) : buttons([['/', '回到公开栏']])}`,
+${status === 401 ? loginForm(door, here) : buttons([['/', '回到公开栏']])}`,
   }
 }

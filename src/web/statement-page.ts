@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { CoopProfile } from '../../projections/profile.ts'
+import { otherPayersText } from '../../reports/labels.ts'
 import type { StatementData, StatementElsewhere, StatementGroup } from '../../reports/statement/data.ts'
 import type { Page } from './layout.ts'
 import { buttons, figures, type Html, longDay, money, table } from './parts.ts'
@@ -33,6 +34,7 @@ export function statementPage(coop: CoopProfile, data: StatementData): Page {
     data.joined
       ? html`<p>本社和其他组织合计实发 <strong>¥${money(data.joined.net)}</strong>，<span class="words">${data.joined.netInWords}</span></p>`
       : '',
+    otherPayers(data),
     html`<h2>说明与核对</h2><p>${data.withholdingBasis}</p><ul>${data.howToCheck.map(line => html`<li>${line}</li>`)}</ul>
 <p>${data.contacts.map(({ label, person: name, phone }) => html`${label}${name ? `（${name}）` : ''}：${phone}　`)}</p>
 <p class="small quiet">数字截至账本第 ${data.asOf.revision} 号事件，指纹 ${data.asOf.eventHash.slice(0, 16)}…</p>`,
@@ -112,4 +114,11 @@ function elsewhere({ organisation, rows, subtotal }: StatementElsewhere): Html {
     ]),
     total: ['小计', '', '', subtotal.gross, subtotal.withheld, subtotal.net, ''],
   })}`
+}
+
+function otherPayers({ otherPayers: payers }: StatementData): Html | '' {
+  if (!payers) return ''
+  const links = payers === 'unasked' ? [] : payers
+  return html`<h2>本人所在的其他组织</h2><p>${otherPayersText(payers)}</p>
+${links.length > 0 ? html`<ul>${links.map(({ organisation, address }) => html`<li><a href="${address}">${organisation}</a></li>`)}</ul>` : ''}`
 }

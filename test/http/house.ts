@@ -12,6 +12,7 @@ export const blankPaper: Drawing = {
   statement: async () => bytes,
   disclosure: async () => bytes,
   resolution: async () => bytes,
+  book: async () => bytes,
 }
 
 const STYLE = { type: 'text/css; charset=utf-8', bytes: new TextEncoder().encode('body{}'), version: 'v1' }

@@ -40,6 +40,8 @@ const VALUES: Record<string, string> = {
   kind: 'outcome',
   edition: 'members',
   command: 'PostVoucher',
+  report: 'trial-balance',
+  format: 'csv',
 }
 const ODD = ['%0a', '%0d', '%5c', '/', '//', ';', '.', '/.', '/%2e', '/..%2f', '%00', '?big=1', '#x']
 

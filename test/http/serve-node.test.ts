@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -64,6 +64,41 @@ describe('the server', () => {
   test('lets the operator in with the code', async () => {
     const answer = await fetch(`${server.url}/api/coops`, { headers: { authorization: `Bearer ${server.code}` } })
     expect(answer.status).toBe(200)
+  })
+
+  test('knows after a restart who was logged in, until the access code is another', async () => {
+    const begun = async () => serve(office.office, { directory: office.directory, port: 0 })
+    const first = await begun()
+    const login = await fetch(`${first.url}/login`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': 'application/x-www-form-urlencoded', origin: first.url },
+      body: `code=${server.code}`,
+    })
+    const [cookie = ''] = (login.headers.get('set-cookie') ?? '').split(';')
+    expect(cookie).toMatch(/^mingzhang-session=/)
+    await first.close()
+    const staff = async ({ url }: Serving) => (await fetch(`${url}/staff`, { headers: { cookie } })).status
+    const second = await begun()
+    expect(await staff(second)).toBe(200)
+    await second.close()
+    const kept = readFileSync(join(office.directory, 'access.json'))
+    rmSync(join(office.directory, 'access.json'))
+    const third = await begun()
+    expect(await staff(third)).toBe(401)
+    await third.close()
+    writeFileSync(join(office.directory, 'access.json'), kept)
+  })
+
+  test('serves on without the file of sessions, and says what is wrong with it', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'mingzhang-sessions-'))
+    writeFileSync(join(directory, 'sessions.db'), 'no database'.repeat(100))
+    const faults: unknown[] = []
+    const other = await serve(office.office, { directory, port: 0, onFault: error => faults.push(error) })
+    expect((await fetch(other.url)).status).toBe(200)
+    expect(faults).toEqual([expect.objectContaining({ message: 'file is not a database' })])
+    await other.close()
+    rmSync(directory, { recursive: true })
   })
 
   test('answers no other name than this machine’s own', async () => {

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { App } from '../../src/http/house.ts'
 import { ownPath } from '../../src/http/pages/login.ts'
+import { createSessions } from '../../src/http/sessions.ts'
+import type { SqlValue } from '../../src/store/sql.ts'
 import { type TestOffice, testOffice } from '../support/office.ts'
 import { asOperator, CODE, login, sessionCookie, testHouse } from './house.ts'
 
@@ -67,6 +69,55 @@ describe('a session', () => {
       body: `code=${CODE}`,
     })
     expect(await status(second)).toBe(401)
+  })
+
+  test('outlives the program, and ends when the access code is another', async () => {
+    const cookie = await sessionCookie(app)
+    app = testHouse(office.office, { clock: () => now })
+    expect(await status(cookie)).toBe(200)
+    app = testHouse(office.office, { clock: () => now, access: { id: 'new code', matches: async () => true } })
+    expect(await status(cookie)).toBe(401)
+  })
+
+  test('is stored without what would let a reader of the database in', async () => {
+    const [, token = ''] = (await sessionCookie(app)).split('=')
+    const rows = office.office.sql.all<{ id: string }>('SELECT * FROM sessions')
+    expect(rows.length).toBeGreaterThan(0)
+    expect(JSON.stringify(rows)).not.toContain(token)
+    for (const { id } of rows) expect(await status(`mingzhang-session=${id}`)).toBe(401)
+  })
+
+  test('is forgotten once it has expired or a thousand newer ones exist', async () => {
+    const { sql } = office.office
+    const sessions = () => sql.get<{ n: number }>('SELECT count(*) AS n FROM sessions')?.n
+    await sessionCookie(app)
+    sql.run('DELETE FROM sessions')
+    await sessionCookie(app)
+    now += 31 * MINUTE
+    const oldest = await sessionCookie(app)
+    expect(sessions()).toBe(1)
+    const many = createSessions(sql, () => now + 1, '')
+    for (let count = 0; count < 1000; count++) await many.begin()
+    expect(sessions()).toBe(1000)
+    expect(await status(oldest)).toBe(401)
+    sql.run('DELETE FROM sessions')
+  })
+
+  test('goes on while nothing can be written', async () => {
+    const { sql } = office.office
+    const full = Object.assign(new Error('database or disk is full'), { code: 'ERR_SQLITE_ERROR', errcode: 13 })
+    const failing = (text: string) => text.startsWith('UPDATE')
+    const sessions = {
+      ...sql,
+      run: (text: string, ...params: SqlValue[]) => {
+        if (failing(text)) throw full
+        sql.run(text, ...params)
+      },
+    }
+    app = testHouse(office.office, { clock: () => now, sessions })
+    const cookie = await sessionCookie(app)
+    now += 5 * MINUTE
+    expect(await status(cookie)).toBe(200)
   })
 
   test('is never taken from the address', async () => {
@@ -141,9 +192,9 @@ describe('another site', () => {
       '',
       '/a\nb',
     ])
-      expect(ownPath(next), next).toBe('/staff')
-    expect(ownPath('/staff/coops/sun')).toBe('/staff/coops/sun')
-    expect(ownPath('/..//evil.example')).toBe('/staff')
+      expect(ownPath(next, '/staff'), next).toBe('/staff')
+    expect(ownPath('/staff/coops/sun', '/staff')).toBe('/staff/coops/sun')
+    expect(ownPath('/..//evil.example', '/staff')).toBe('/staff')
   })
 
   test('cannot be this server under its own name', async () => {

@@ -48,6 +48,21 @@ testWith(
 
 testWith(
   ['pdftotext'],
+  'an organisation with a ledger of its own is named with its address; where none could be asked, the paper says so',
+  async () => {
+    const moon = { organisation: '月光股份经济合作社', address: 'https://ledger.example.cn/coops/moon' }
+    const named = pagesOf(await renderStatement({ ...shortStatement, otherPayers: [moon] }, fonts)).join('')
+    expect(named).toContain('本人所在的其他组织')
+    expect(named).toContain(moon.organisation)
+    expect(named).toContain(moon.address)
+    const unasked = pagesOf(await renderStatement({ ...shortStatement, otherPayers: 'unasked' }, fonts)).join('')
+    expect(unasked).toContain('没有能够查询您还在哪些组织登记')
+    expect(pagesOf(await renderStatement(shortStatement, fonts)).join('')).not.toContain('其他组织')
+  },
+)
+
+testWith(
+  ['pdftotext'],
   'a character that the fonts lack is printed 〓 and named at the foot of each page that has it',
   async () => {
     const pages = pagesOf(await renderStatement(longStatement, fonts))

@@ -18,14 +18,14 @@ const establish = async (coop: string, name: string): Promise<void> => {
   expect((await tell(coop, 'EstablishCoop', founding(name), 'found')).status).toBe(201)
 }
 
-test('two co-ops are two objects: the same command ids, the same member code, and neither sees the other', async () => {
+test('two co-ops are two objects: the same command ids, and neither sees the other’s log or people', async () => {
   await establish('sun', '阳光')
   await establish('moon', '月光')
   expect((await tell('sun', 'AdmitMembers', member('陈甲', 1), 'admit')).status).toBe(201)
   expect((await tell('moon', 'AdmitMembers', member('林乙', 2), 'admit')).status).toBe(201)
   expect(await lookInto('sun', 'SELECT name FROM streams')).toEqual([{ name: 'coop-sun' }])
   expect(await lookInto('sun', 'SELECT code, name FROM vault_persons')).toEqual([{ code: 'M00001', name: '陈甲' }])
-  expect(await lookInto('moon', 'SELECT code, name FROM vault_persons')).toEqual([{ code: 'M00001', name: '林乙' }])
+  expect(await lookInto('moon', 'SELECT code, name FROM vault_persons')).toEqual([{ code: 'M00002', name: '林乙' }])
 })
 
 test('a co-op may have a Chinese code', async () => {
@@ -118,9 +118,17 @@ test('asking for a co-op that does not exist leaves nothing behind', async () =>
   ).toEqual([])
 })
 
-test('what names no co-op is answered without an object', async () => {
+test('what names no co-op leads to each one’s board and desk, without an object of any co-op', async () => {
   expect((await ask('/healthz')).status).toBe(200)
+  expect((await ask('/readyz')).json()).toEqual({ status: 'ready' })
   expect((await ask('/assets/style.css')).headers.get('content-type')).toBe('text/css; charset=utf-8')
-  const lost = ['/', '/staff', '/coops/', '/coops/%E0%A4%A', '/coops/..%2Fsun', '/api/coops', '/api/coops/-x/members']
+  expect((await ask('/api/openapi.json')).json()).toMatchObject({ openapi: '3.1.0' })
+  await establish('lark', '云雀')
+  const text = async (path: string) => new TextDecoder().decode((await ask(path)).bytes)
+  expect(await text('/')).toContain('<a href="/coops/lark">云雀（演示）</a>')
+  expect(await text('/staff')).toContain('<a href="/staff/coops/lark">云雀（演示）</a>')
+  expect(await text('/how-to-check')).toContain('怎样核对账目')
+  expect((await ask('/')).headers.get('content-security-policy')).toContain("default-src 'self'")
+  const lost = ['/coops/', '/coops/%E0%A4%A', '/coops/..%2Fsun', '/api/coops', '/api/coops/-x/members', '/login']
   for (const path of lost) expect((await ask(path)).status, path).toBe(404)
 })

@@ -1,7 +1,7 @@
 import { createTestHarness } from 'wrangler'
 import { CODE } from '../http/house.ts'
 
-type Init = { method?: string; headers?: Record<string, string>; body?: string }
+type Init = { method?: string; headers?: Record<string, string>; body?: string; redirect?: 'manual' }
 export type Answer = { status: number; headers: Headers; bytes: Uint8Array; json(): Body }
 type Body = {
   code?: string
@@ -10,9 +10,12 @@ type Body = {
   events?: { type: string; revision: number; hash: string }[]
 }
 
+/** Where the Worker believes to be found. */
+export const ORIGIN = 'https://ledger.example.cn'
+
 /** The product's own Worker in the local platform, with an access code as its secret. */
 export const workerWith = (code: string) =>
-  createTestHarness({ workers: [{ configPath: './wrangler.toml', secrets: { ACCESS_CODE: code } }] })
+  createTestHarness({ workers: [{ configPath: './wrangler.toml', secrets: { ACCESS_CODE: code, ORIGIN } }] })
 
 /** The Worker of the running test file, with the code that the tests know. */
 export const server = workerWith(CODE)
@@ -39,7 +42,12 @@ export function tell(coop: string, name: string, body: unknown, key: string, hea
 }
 
 /** Everything that lies in a co-op's object, by a query of its own. */
-export async function lookInto(coop: string, query: string): Promise<Record<string, unknown>[]> {
-  const storage = await server.getWorker().getDurableObjectStorage('COOP', { name: coop })
+export const lookInto = (coop: string, query: string) => inside('COOP', coop, query)
+
+/** The same of the object of what the co-ops share. */
+export const lookIntoDirectory = (query: string) => inside('DIRECTORY', 'directory', query)
+
+async function inside(binding: string, name: string, query: string): Promise<Record<string, unknown>[]> {
+  const storage = await server.getWorker().getDurableObjectStorage(binding, { name })
   return (await storage.exec(query)) as Record<string, unknown>[]
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { REPORTS } from '../../reports/books/registry.ts'
 import type { App } from '../../src/http/house.ts'
 import { CODE, testHouse } from '../http/house.ts'
 import { COOP, PEOPLE, SECRETS } from '../http/people.ts'
@@ -71,6 +72,25 @@ testWith(['pdftotext'], 'a statement drawn in an object says who was paid what',
   expect(paper.headers.get('content-type')).toBe('application/pdf')
   const text = pagesOf(paper.bytes).join('')
   for (const part of [PEOPLE[0].name, 'M00001', '养老津贴', '600.00']) expect(text).toContain(part)
+})
+
+test('every book is a page, a workbook and a PDF in an object, also as it was known, with the rows it has on Node', async () => {
+  const types = { '': 'text/html', '/csv': 'text/csv', '/xlsx': 'application/vnd', '/pdf': 'application/pdf' }
+  const bookOf = (name: string, file: string, known: string) =>
+    `/staff/coops/${COOP}/reports/${name}${file}?period=2025Q1&known=${known}`
+  for (const { name } of REPORTS) {
+    for (const [file, type] of Object.entries(types)) {
+      const there = await ask(bookOf(name, file, '2099-01-01'))
+      expect([name, file, there.status]).toEqual([name, file, 200])
+      expect(there.headers.get('content-type')).toContain(type)
+    }
+    // A voucher's hash is its ledger's own.
+    if (name === 'vouchers') continue
+    const [plain, known] = [await ask(bookOf(name, '/csv', '')), await ask(bookOf(name, '/csv', '2099-01-01'))]
+    const same = await house.request(bookOf(name, '/csv', ''), { headers: { authorization: `Bearer ${CODE}` } })
+    expect(plain.bytes).toEqual(known.bytes)
+    expect(new TextDecoder().decode(plain.bytes)).toBe(await same.text())
+  }
 })
 
 test('the published disclosure is a page for everybody, without the name or number of any person', async () => {

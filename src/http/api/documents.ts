@@ -20,7 +20,7 @@ export const documents: readonly DocumentRoute[] = [
     async file(c, house, coop) {
       const { person } = personOf(house, coop, c.req.param('person') ?? '')
       const year = yearOf(c.req.param('year') ?? '')
-      const bytes = await house.drawing.statement(statementOf(house, coop, person, year))
+      const bytes = await house.drawing.statement(await statementOf(house, coop, person, year))
       return { name: `${coop.coop}-${person}-${year}.pdf`, bytes }
     },
   },

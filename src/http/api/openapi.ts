@@ -8,8 +8,12 @@ type Json = Record<string, unknown>
 const PROBLEM = { $ref: '#/components/responses/Problem' }
 const COOP = { name: 'coop', in: 'path', required: true, description: '组织编号', schema: { type: 'string' } }
 
-/** The OpenAPI 3.1 document: exactly the ledger's commands, the queries and the documents. */
-export function openApi(origin: string | undefined): Json {
+/**
+ * The OpenAPI 3.1 document: exactly the ledger's commands, the queries and the documents. `cookie` is the session's name
+ * without its prefix, where one serves all.
+ */
+export function openApi(origin: string | undefined, cookie?: string): Json {
+  const session = cookie === undefined ? {} : { session: { type: 'apiKey', in: 'cookie', name: `__Host-${cookie}` } }
   return {
     openapi: '3.1.0',
     info: {
@@ -18,12 +22,12 @@ export function openApi(origin: string | undefined): Json {
       description: '集体经济账本：命令记事实，查询看账，文件出两公开和对账单。',
     },
     ...(origin ? { servers: [{ url: origin }] } : {}),
-    security: [{ accessCode: [] }, { session: [] }],
+    security: [{ accessCode: [] }, ...(cookie === undefined ? [] : [{ session: [] }])],
     paths: Object.fromEntries([...servicePaths(), ...commandPaths(), ...queryPaths(), ...documentPaths()]),
     components: {
       securitySchemes: {
         accessCode: { type: 'http', scheme: 'bearer', description: '数据目录的访问码' },
-        session: { type: 'apiKey', in: 'cookie', name: '__Host-mingzhang-session' },
+        ...session,
       },
       responses: {
         Problem: {

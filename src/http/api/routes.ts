@@ -23,7 +23,7 @@ export function apiRoutes(app: App, house: House): void {
 
   app.get('/api/openapi.json', c => {
     c.header('Cache-Control', 'no-cache')
-    return c.json(openApi(house.origin))
+    return c.json(openApi(house.origin, house.cookie))
   })
 
   app.get('/api/coops', async c => {
@@ -53,6 +53,6 @@ function queryRoute(app: App, house: House, { path, takes, answer }: Query): voi
     const { coop: _, ...named } = c.req.param() as Record<string, string>
     const where = placed.safeParse(named)
     if (!where.success) throw notFound()
-    return c.json({ data: answer(house, coop, { ...where.data, ...readQuery(c, asked) }) })
+    return c.json({ data: await answer(house, coop, { ...where.data, ...readQuery(c, asked) }) })
   })
 }

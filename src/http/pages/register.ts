@@ -45,7 +45,7 @@ export function registerRoutes(app: App, house: House): void {
     const coop = await coopOf(c, house)
     const { person } = personOf(house, coop, c.req.param('person'))
     const year = yearOf(c.req.param('year'))
-    const bytes = await house.drawing.statement(statementOf(house, coop, person, year))
+    const bytes = await house.drawing.statement(await statementOf(house, coop, person, year))
     return answerPdf(c, bytes, `${coop.coop}-${person}-${year}.pdf`, 'no-store')
   })
 }
@@ -84,9 +84,9 @@ function person(house: House, coop: CoopProfile, c: Context): Page {
   )
 }
 
-function statement(house: House, coop: CoopProfile, c: Context): Page {
+async function statement(house: House, coop: CoopProfile, c: Context): Promise<Page> {
   const { person: code } = personOf(house, coop, param(c, 'person'))
-  return statementPage(coop, statementOf(house, coop, code, yearOf(param(c, 'year'))))
+  return statementPage(coop, await statementOf(house, coop, code, yearOf(param(c, 'year'))))
 }
 
 function payables({ office: { sql } }: House, coop: CoopProfile): Page {
