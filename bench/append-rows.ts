@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Codec } from '../src/store/codec.ts'
 import { BareLog, type PlainRow, plainRow } from './bare.ts'
-import { appendToEmmett, emmettAbsent, emmettName, loadEmmett, openEmmett } from './emmett.ts'
+import { appendToEmmett, emmettAbsent, emmettName, loadEmmett, openEmmett, PeerHung } from './emmett.ts'
 import { interleaved, type Sides } from './measure.ts'
 import { logCodec, OurLog, productCodec } from './our-log.ts'
 import { type Bench, compared, type Row } from './row.ts'
@@ -52,8 +52,9 @@ export async function appendSingleEmmett(bench: Bench): Promise<Row> {
     async ({ rows }) => {
       for (const each of rows) again += await appendToEmmett(peer, each)
     },
-  )
+  ).catch(hung)
   for (const log of [ours, scratch]) log.close()
+  if (seen instanceof PeerHung) return compared({ ...row, ours: null, peer: null, against: seen.message })
   const [mine, theirs] = [EMMETT_SINGLES / seen.ours, EMMETT_SINGLES / seen.peer]
   return compared({
     ...row,
@@ -109,8 +110,9 @@ export async function appendConcurrentEmmett(bench: Bench): Promise<Row> {
     async ({ rows }) => {
       for (const each of rows) again += await appendToEmmett(peer, each)
     },
-  )
+  ).catch(hung)
   for (const log of [ours, scratch]) log.close()
+  if (seen instanceof PeerHung) return compared({ ...row, ours: null, peer: null, against: seen.message })
   return compared({
     ...row,
     ours: (CALLERS * WAVES) / seen.ours,
@@ -153,6 +155,12 @@ function prepared(scratch: OurLog, count: number): () => Prepared {
 
 async function inWaves(log: OurLog, lot: readonly Transaction[]): Promise<void> {
   for (let from = 0; from < lot.length; from += CALLERS) await log.appendTogether(lot.slice(from, from + CALLERS))
+}
+
+/** A peer that hangs is said in its row; anything else ends the run. */
+function hung(error: unknown): PeerHung {
+  if (error instanceof PeerHung) return error
+  throw error
 }
 
 const sentAgain = (times: number): string => `${times} of its appends failed to commit and were sent again`

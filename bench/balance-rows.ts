@@ -65,7 +65,10 @@ function run([program = '', ...args]: readonly string[]): Run {
     maxBuffer: 1 << 28,
   })
   const seconds = Number(process.hrtime.bigint() - from) / 1e9
-  const fault = status === 0 ? {} : { fault: error?.message ?? `ended with ${status}: ${stderr.slice(0, 120)}` }
+  const fault =
+    status === 0
+      ? {}
+      : { fault: error?.message ?? `ended with ${status}: ${stderr.trim().split('\n', 1)[0]?.slice(0, 120)}` }
   return { seconds, out: stdout, error: stderr, ...fault }
 }
 

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type { PlainRow } from './bare.ts'
 
 const MOST_FAILURES = 20
+const PATIENCE_MS = 20_000
 
 /** The one call we time. */
 export type EmmettStore = {
@@ -38,15 +39,37 @@ export function openEmmett(emmett: Emmett, fileName: string, { shared }: { share
   return emmett.getSQLiteEventStore({ fileName, schema: { autoMigration: 'CreateOrUpdate' }, ...kept })
 }
 
-/** Appends one event; gives how often it had to be sent again, for the peer now and then cannot commit its own. */
-export async function appendToEmmett(store: EmmettStore, [stream, , type, data, metadata]: PlainRow): Promise<number> {
+/** The peer has not answered; what it was doing cannot be stopped. */
+export class PeerHung extends Error {
+  constructor(patience: number) {
+    super(`${emmettName}: no answer within ${patience / 1000} s`)
+    this.name = 'PeerHung'
+  }
+}
+
+/** Appends one event; throws PeerHung when it takes too long; gives how often it had to be sent again, for the peer now and then cannot commit its own. */
+export async function appendToEmmett(
+  store: EmmettStore,
+  [stream, , type, data, metadata]: PlainRow,
+  patience = PATIENCE_MS,
+): Promise<number> {
   const event = { type, data: JSON.parse(data), metadata: { envelope: metadata } }
   for (let failed = 0; ; failed++) {
     try {
-      await store.appendToStream(stream, [event])
+      await answered(store.appendToStream(stream, [event]), patience)
       return failed
     } catch (error) {
-      if (failed === MOST_FAILURES) throw error
+      if (failed === MOST_FAILURES || error instanceof PeerHung) throw error
     }
+  }
+}
+
+async function answered(appending: Promise<unknown>, patience: number): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new PeerHung(patience)), patience)
+  try {
+    await Promise.race([appending, promise])
+  } finally {
+    clearTimeout(timer)
   }
 }

@@ -11,6 +11,9 @@ export type Bookkeeper = {
   readonly floor: number
 }
 
+/** The same in beancount 2 and 3; the older `bean-report` is gone from 3. */
+const BALANCES = 'SELECT account, sum(position) GROUP BY account'
+
 export const bookkeepers: readonly Bookkeeper[] = [
   {
     id: 'balance-hledger',
@@ -28,8 +31,9 @@ export const bookkeepers: readonly Bookkeeper[] = [
   },
   {
     id: 'balance-beancount',
-    name: 'bean-report',
-    command: file => ['bean-report', '--no-cache', file, 'balances'],
+    name: 'bean-query',
+    // Version 2 keeps what it has read in a file beside the journal, unless it is told not to.
+    command: file => ['env', 'BEANCOUNT_DISABLE_LOAD_CACHE=1', 'bean-query', '-q', file, BALANCES],
     dialect: 'beancount',
     floor: 70,
   },

@@ -9,7 +9,8 @@ export type Row = {
   unit: string
   /** Ours over the peer's (or the other way round for `times faster`), as `what` says. */
   ratio: number | null
-  floor: number
+  /** What is to be reached; null where nothing was set, and the figure is only reported. */
+  floor: number | null
   better: 'higher' | 'lower'
   /** What else was seen in the same run. */
   note?: string
@@ -22,6 +23,8 @@ export type Bench = {
   /** Says what is being done, on standard error. */
   readonly say: (text: string) => void
   readonly wanted: (id: string) => boolean
+  /** The server of `EVENTSTORE_URL`, if one is set. */
+  readonly eventStore?: string | undefined
 }
 
 /** Two rates or times side by side; `ratio` is ours over the peer's unless given. */
@@ -31,10 +34,15 @@ export function compared(row: Omit<Row, 'ratio'> & { ratio?: number }): Row {
   return { ...row, ours: rounded(ours), peer: rounded(peer), ratio: rounded(ratio) }
 }
 
-/** Whether a row reaches its floor; undefined where it could not be measured. */
-export function reaches({ ratio, ours, peer, floor, better }: Row): boolean | undefined {
-  const value = ratio ?? (peer === null && better === 'lower' ? ours : null)
-  if (value === null) return undefined
+/** Whether the floor is one of our own figure, in the row's unit, and not of a ratio. */
+export const isLimit = ({ ratio, peer, against }: Row): boolean =>
+  ratio === null && peer === null && against === 'a limit'
+
+/** Whether a row reaches its floor; undefined where it could not be measured or has none. */
+export function reaches(row: Row): boolean | undefined {
+  const { ratio, ours, floor, better } = row
+  const value = ratio ?? (isLimit(row) ? ours : null)
+  if (value === null || floor === null) return undefined
   return better === 'higher' ? value >= floor : value <= floor
 }
 

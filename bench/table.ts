@@ -1,4 +1,4 @@
-import { type Row, reaches } from './row.ts'
+import { isLimit, type Row, reaches } from './row.ts'
 
 const VERDICT = { true: 'reached', false: '**missed**', undefined: 'not measured' } as const
 
@@ -12,8 +12,10 @@ export function markdown(rows: readonly Row[]): string {
     figure(row.peer, row.unit),
     row.against,
     row.ratio === null ? '–' : `${row.ratio} ×`,
-    `${row.better === 'higher' ? '≥' : '≤'} ${row.floor}${row.ratio === null && row.peer === null && row.ours !== null ? ` ${row.unit}` : ' ×'}`,
-    VERDICT[`${reaches(row)}`],
+    row.floor === null
+      ? 'none'
+      : `${row.better === 'higher' ? '≥' : '≤'} ${row.floor} ${isLimit(row) ? row.unit : '×'}`,
+    row.floor === null && row.ratio !== null ? 'reported' : VERDICT[`${reaches(row)}`],
     row.note ?? '',
   ])
   return [head, head.map(() => '---'), ...lines].map(cells => `| ${cells.join(' | ')} |`).join('\n')

@@ -44,7 +44,7 @@ export function readFailure(stream: string, error: unknown): StoreError | undefi
 
 /** Refusals of the server that say it never began, and failures before a connection was there to send on. */
 const notSent =
-  /Server Is Not Ready|Server Is Too Busy|No connection established|No leader info available|Channel closed before call started|Name resolution failed/
+  /Server Is Not Ready|Server Is Too Busy|No connection established|No leader info available|Channel closed before call started|Name resolution failed|Failed to discover/
 
 function wasNotSent(error: unknown): boolean {
   return error instanceof Error && notSent.test(error.message)

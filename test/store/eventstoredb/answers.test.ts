@@ -9,7 +9,8 @@ import {
   WrongExpectedVersionError,
 } from '@eventstore/db-client'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { withinDeadline } from '../../../src/store/eventstoredb-connection.ts'
+import { credentialsOf, withinDeadline } from '../../../src/store/eventstoredb-connection.ts'
+import { realServer } from '../../support/real-server.ts'
 import { StandIn } from './stand-in.ts'
 
 /** Asks a server through the client alone, without our store between, and puts the answer into words. */
@@ -19,8 +20,7 @@ class Asking {
   readonly #credentials: { readonly username: string; readonly password: string }
 
   constructor(url: string) {
-    const { username, password } = new URL(url)
-    this.#credentials = { username: username || 'nobody', password: password || 'nobody' }
+    this.#credentials = credentialsOf(url)
     this.client = EventStoreDBClient.connectionString(url)
     this.stream = `asked-${randomUUID()}`
   }
@@ -233,5 +233,5 @@ answersOf('the stand-in', async () => {
   return server.url
 })
 
-const url = process.env.EVENTSTORE_URL
+const url = realServer
 if (url) answersOf('the real server', async () => url)

@@ -5,6 +5,7 @@ import type { Appended, EventStore, NewEvent } from '../../../src/store/port.ts'
 import { appendNotes, collect, envelopeOf, headOf, note, sealed } from '../sample.ts'
 import { type AppendFault, type Fault, StandIn } from './stand-in.ts'
 import { callErrors } from './stand-in-messages.ts'
+import { Wire } from './wire.ts'
 
 const quick = { deadline: 800, backOff: [5, 20], prefix: 'test-' } as const
 
@@ -141,6 +142,29 @@ describe('an append that fails for good says what is left behind:', () => {
     server.log.tombstone('test-a')
     await expect(append(store, sealed('a', 'c', [note('一')]))).rejects.toMatchObject({ code: 'Unreadable' })
     await expect(collect(store.read('a'))).rejects.toMatchObject({ code: 'Unreadable' })
+  })
+
+  test('a connection that stays open and carries nothing is given up at the deadline, and the append is stored once', async () => {
+    const { server } = await standIn()
+    const wire = await new Wire(() => server.port).start()
+    onTestFinished(() => wire.stop())
+    const store = new EventStoreDbStore(wire.url, quick)
+    onTestFinished(() => store.close())
+    const written = await appendNotes(store, 'a', 1)
+    wire.abandon()
+    await appendNotes(store, 'a', 1, headOf(written))
+    wire.abandon()
+    await expect(collect(store.read('a'))).rejects.toMatchObject({ code: 'Unavailable' })
+    await expect.poll(async () => (await collect(store.read('a'))).map(({ revision }) => revision)).toEqual([0, 1])
+  })
+
+  test('a cluster of which no node answers is Unavailable, for nothing was sent', async () => {
+    const { server } = await standIn()
+    server.die()
+    const url = `esdb://127.0.0.1:${server.port},localhost:${server.port}?tls=false&maxDiscoverAttempts=1`
+    const store = new EventStoreDbStore(url, { ...quick, persistence: 100 })
+    onTestFinished(() => store.close())
+    await expect(append(store, sealed('a', 'first', [note('一')]))).rejects.toMatchObject({ code: 'Unavailable' })
   })
 
   test('a server that is not there is Unavailable, for nothing was sent', async () => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { EventStoreDBClient, jsonEvent, type Position } from '@eventstore/db-client'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { withinDeadline } from '../../../src/store/eventstoredb-connection.ts'
+import { credentialsOf, withinDeadline } from '../../../src/store/eventstoredb-connection.ts'
+import { realServer } from '../../support/real-server.ts'
 import { StandIn } from './stand-in.ts'
 
 /** Asks for `$all` from a place that depends on an event's own, and says what came: events, an end, or the error. */
@@ -9,10 +10,9 @@ async function asked(
   url: string,
   ask: (client: EventStoreDBClient, own: Position) => Promise<string>,
 ): Promise<string> {
-  const { username, password } = new URL(url)
   const client = EventStoreDBClient.connectionString(url)
   onTestFinished(() => withinDeadline(client.dispose(), 1000).catch(() => undefined))
-  const credentials = { username: username || 'nobody', password: password || 'nobody' }
+  const credentials = credentialsOf(url)
   const event = jsonEvent({ type: 'Placed', data: {} })
   const { position } = await client.appendToStream(`placed-${randomUUID()}`, event, { credentials })
   if (!position) throw new Error('the answer names no position')
@@ -62,5 +62,5 @@ placesOf('the stand-in', async () => {
   return server.url
 })
 
-const url = process.env.EVENTSTORE_URL
+const url = realServer
 if (url) placesOf('the real server', async () => url)

@@ -5,6 +5,7 @@ export class Wire {
   readonly #to: () => number
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
+  readonly #abandoned = new WeakSet<Socket>()
   #frozen = false
   port = 0
 
@@ -31,6 +32,11 @@ export class Wire {
     for (const socket of this.#sockets) socket.pause()
   }
 
+  /** The connections there are stay open and carry nothing any more; new ones do. */
+  abandon(): void {
+    for (const socket of this.#sockets) this.#abandoned.add(socket)
+  }
+
   thaw(): void {
     this.#frozen = false
     this.cut()
@@ -52,18 +58,18 @@ export class Wire {
 
   #join(client: Socket): void {
     const server = connect({ port: this.#to(), host: '127.0.0.1', allowHalfOpen: true })
-    this.#carry(client, server)
-    this.#carry(server, client)
+    this.#carry(client, server, client)
+    this.#carry(server, client, client)
     this.#sockets.add(client)
     client.on('close', () => this.#sockets.delete(client))
   }
 
-  #carry(from: Socket, to: Socket): void {
+  #carry(from: Socket, to: Socket, client: Socket): void {
     from.on('error', () => to.destroy())
     from.on('close', () => to.destroy())
     from.on('end', () => to.end())
     from.on('data', bytes => {
-      if (!this.#frozen && to.writable) to.write(bytes)
+      if (!this.#frozen && !this.#abandoned.has(client) && to.writable) to.write(bytes)
     })
   }
 }
