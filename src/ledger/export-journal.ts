@@ -7,18 +7,25 @@ import type { RecordedEvent } from '../store/port.ts'
 import { escaped } from './import-csv.ts'
 import { VOUCHER_COLUMNS } from './import-vouchers-file.ts'
 
-type Events = AsyncIterable<RecordedEvent>
-type Entry = { voucher: Voucher; type: string; date: string }
+export type Events = AsyncIterable<RecordedEvent>
+/** A voucher with the type of its event and the day its amounts count from. */
+export type Entry = { voucher: Voucher; type: string; date: string }
 
-/** The events of a co-op as they are stored, one JSON envelope a line: `data` re-stringifies to the hashed bytes. */
+/**
+ * Events as they are stored, one JSON envelope a line: `data` re-stringifies to the hashed bytes. The order of the lines is
+ * the order of the log; a position is a store's own and is left out, so that another store gives the same bytes again.
+ */
 export async function* journalNdjson(events: Events): AsyncGenerator<string> {
-  for await (const { data, ...envelope } of events) yield `${JSON.stringify(envelope).slice(0, -1)},"data":${data}}\n`
+  for await (const event of events) {
+    const fields = Object.fromEntries(LINE_FIELDS.map(name => [name, event[name]]))
+    yield `${JSON.stringify(fields).slice(0, -1)},"data":${event.data}}\n`
+  }
 }
 
 /** Every voucher line as a row of the columns that `import vouchers` reads; amounts in yuan, red ones negative. */
 export async function* journalCsv(events: Events, codec: Codec): AsyncGenerator<string> {
   yield stringify([VOUCHER_COLUMNS.map(({ name }) => name)])
-  for await (const { voucher, date } of vouchers(events, codec)) {
+  for await (const { voucher, date } of entriesOf(events, codec)) {
     const { number, summary, attachments } = voucher
     yield stringify(
       voucher.lines.map(({ account, debit = '', credit = '', fund = '', counterparty = '' }) => [
@@ -33,14 +40,9 @@ export async function* journalCsv(events: Events, codec: Codec): AsyncGenerator<
  * in CNY, debit positive, fund and counterparty as tags.
  */
 export async function* journalHledger(events: Events, codec: Codec, title: string): AsyncGenerator<string> {
-  const entries: Entry[] = []
-  const accounts = new Set<string>()
-  for await (const entry of vouchers(events, codec)) {
-    entries.push(entry)
-    for (const { account } of entry.voucher.lines) accounts.add(codeOf(account)).add(account)
-  }
+  const { entries, accounts } = await inOrder(events, codec)
   yield `; ${title}\n\ncommodity 1000.00 CNY\n\n`
-  for (const account of [...accounts].sort()) yield `account ${hledgerAccount(account)}${typeTag(account)}\n`
+  for (const account of accounts) yield `account ${hledgerAccount(account)}${typeTag(account)}\n`
   for (const entry of entries) yield transaction(entry)
 }
 
@@ -51,8 +53,20 @@ export function hledgerAccount(account: string): string {
   return sub === undefined ? first : `${first}:${sub}`
 }
 
+/** All entries by day (those of one day as they were recorded), and the accounts on them with the first-level ones above. */
+export async function inOrder(events: Events, codec: Codec): Promise<{ entries: Entry[]; accounts: string[] }> {
+  const entries: Entry[] = []
+  const accounts = new Set<string>()
+  for await (const entry of entriesOf(events, codec)) {
+    entries.push(entry)
+    for (const { account } of entry.voucher.lines) accounts.add(codeOf(account)).add(account)
+  }
+  entries.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
+  return { entries, accounts: [...accounts].sort() }
+}
+
 // What is recorded as opening on the first day is what the day before closed with, as in the trial balance.
-async function* vouchers(events: Events, codec: Codec): AsyncGenerator<Entry> {
+async function* entriesOf(events: Events, codec: Codec): AsyncGenerator<Entry> {
   for await (const event of events) {
     const data = codec.decode(event) as { voucher?: Voucher }
     if (!data.voucher) continue
@@ -61,6 +75,22 @@ async function* vouchers(events: Events, codec: Codec): AsyncGenerator<Entry> {
     yield { voucher: data.voucher, type: event.type, date }
   }
 }
+
+/** The fields of a line before its data, in the order they are written, whatever the store's own is. */
+export const LINE_FIELDS = [
+  'stream',
+  'revision',
+  'id',
+  'type',
+  'version',
+  'recordedAt',
+  'actor',
+  'commandId',
+  'inputHash',
+  'correlationId',
+  'causationId',
+  'hash',
+] as const
 
 const TYPES = { asset: 'A', cost: 'A', liability: 'L', equity: 'E', income: 'R', expense: 'X' } as const
 
@@ -76,7 +106,7 @@ function transaction({ voucher, type, date }: Entry): string {
     ['reference', reference],
   ])
   const postings = lines.map(({ account, debit, credit, fund, counterparty }) => {
-    const amount = debit ?? negated(credit ?? '0.00')
+    const amount = debit ?? negated(credit)
     const tail = tagged([
       ['fund', fund],
       ['counterparty', counterparty],
@@ -86,7 +116,8 @@ function transaction({ voucher, type, date }: Entry): string {
   return `\n${date} (${number}) ${summary.replaceAll(';', '；')}${tags}\n${postings.join('')}`
 }
 
-const negated = (amount: string): string => (amount.startsWith('-') ? amount.slice(1) : `-${amount}`)
+/** The other side of an amount in yuan. */
+export const negated = (amount = '0.00'): string => (amount.startsWith('-') ? amount.slice(1) : `-${amount}`)
 
 // In hledger a comma ends a tag's value.
 function tagged(tags: [string, string | undefined][]): string {

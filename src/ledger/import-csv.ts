@@ -53,17 +53,20 @@ export function readCsv<N extends string>(bytes: Uint8Array, columns: readonly C
   return { encoding, rows: rows.map(unescaped) }
 }
 
-/** A cell that a spreadsheet would take for a formula, with the apostrophe that keeps it text. */
+/** A cell that a spreadsheet would take for a formula, or that has the apostrophe already, with one that keeps it text. */
 export function escaped(text: string): string {
-  return FORMULA.test(text) ? `'${text}` : text
+  return FORMULA.test(text) || MARKED.test(text) ? `'${text}` : text
 }
 
 const FORMULA = /^['\s]*(?:[=+@]|-(?!(?:\d{1,11}(?:\.\d+)?)?$))/
 
+// An apostrophe before what may be a formula is no part of the text.
+const MARKED = /^'(?=['\s]*[=+@-])/
+
 const isFormula = (value: string): boolean => !value.startsWith("'") && FORMULA.test(value)
 
 function unescaped<N extends string>({ line, cells }: CsvRow<N>): CsvRow<N> {
-  const plain = Object.entries<string>(cells).map(([name, value]) => [name, value.replace(/^'(?=['\s]*[=+@-])/, '')])
+  const plain = Object.entries<string>(cells).map(([name, value]) => [name, value.replace(MARKED, '')])
   return { line, cells: Object.fromEntries(plain) as Record<N, string> }
 }
 

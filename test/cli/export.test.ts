@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { trialBalanceOf } from '../../projections/trial-balance.ts'
 import { catalogue } from '../../src/domain/events.ts'
@@ -7,7 +7,7 @@ import { importVouchers } from '../../src/ledger/import-vouchers.ts'
 import { createCodec } from '../../src/store/codec.ts'
 import { hashOf } from '../../src/store/hash.ts'
 import { runProgram, testWith } from '../support/programs.ts'
-import { at, file, HISTORY, run, scratch } from './support.ts'
+import { at, file, HISTORY, mz, run, scratch } from './support.ts'
 
 const place = scratch()
 const TODAY = '2026-01-15'
@@ -110,6 +110,19 @@ describe('the exported journal', () => {
       }
     }),
   )
+})
+
+describe('a roster', () => {
+  test('is written only when personal data are asked for, into a file that its owner alone may read', async () => {
+    const asked = ['export', 'members', '--coop', 'sun', '--data', place.path('books')]
+    const { code, err } = await mz([...asked, '--json'])
+    expect([code, JSON.parse(err).code]).toEqual([1, 'NamesNotAsked'])
+    expect((await mz([...asked, '--names', '--out', place.path('members.csv')])).code).toBe(0)
+    expect(statSync(place.path('members.csv')).mode & 0o077).toBe(0)
+    expect((await mz(['export', 'shares', '--coop', 'sun', '--data', place.path('books')])).out).toBe(
+      'member,id_number,shares,kind,on,basis\n',
+    )
+  })
 })
 
 // The balance before a day, of an account with all that lies under it.

@@ -10,6 +10,12 @@ const PACKAGES = {
   pdfinfo: 'poppler-utils',
   qpdf: 'qpdf',
   hledger: 'hledger',
+  'bean-check': 'beancount',
+  'bean-query': 'beancount',
+  'bean-report': 'beancount',
+  'bean-example': 'beancount',
+  python3: 'python3',
+  soffice: 'libreoffice-calc-nogui',
   strace: 'strace',
 } as const
 

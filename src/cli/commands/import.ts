@@ -8,10 +8,11 @@ import { importShares } from '../../ledger/import-shares.ts'
 import { importVouchers } from '../../ledger/import-vouchers.ts'
 import type { Office } from '../../office.ts'
 import { cliActor } from '../actor.ts'
-import { holdsLedger, nowhere, reading, writing } from '../offices.ts'
+import { clusterAddress, holdsLedger, nowhere, reading, writing } from '../offices.ts'
 import { type Common, common, ofCoop } from '../options.ts'
 import { print, printJson, refused } from '../output.ts'
 import { progress } from '../progress.ts'
+import { importLogCommand } from './import-log.ts'
 
 type Options = Common & { coop: string; dryRun?: boolean; openAccounts?: boolean; as?: string }
 type Importer<T extends Imported> = (office: Office, options: ImportOptions) => Promise<T | { refusal: Refusal }>
@@ -41,9 +42,9 @@ const SHARES = `${FILE}
 列：member 或 id_number（成员码或身份证号）,shares,kind,on,basis
   （份额如 12.5；股别、日期、依据相同的各行是一次配股）`
 
-/** `import vouchers|members|shares FILE.csv`: what was kept elsewhere until now. */
+/** `import vouchers|members|shares FILE.csv`: what was kept elsewhere until now; `import log`: a whole ledger. */
 export function importCommand(): Command {
-  const command = new Command('import').description('导入历史凭证、成员名册、股份清单')
+  const command = new Command('import').description('导入历史凭证、成员名册、股份清单，或整本账的日志')
   command.addCommand(
     kind('vouchers', '导入历史凭证', VOUCHERS, importVouchersWith, told => [
       `${told.vouchers} 张凭证（${told.from} 至 ${told.to}）`,
@@ -70,6 +71,7 @@ export function importCommand(): Command {
       told => [`${told.holders} 名持股人`],
     ),
   )
+  command.addCommand(importLogCommand())
   return command
 }
 
@@ -106,6 +108,8 @@ async function run<T extends Imported>(options: Options, importer: Importer<T>, 
     if ('refusal' in done) throw refused(done.refusal)
     return done
   }
+  // On a node even a trial begins with what is on the server now.
+  if (clusterAddress()) return writing(data, office => at(office, dryRun))
   if (holdsLedger(data))
     return dryRun ? reading(data, office => at(office, true)) : writing(data, office => at(office, false))
   // A directory is made only once it is known that there will be something in it.
