@@ -5,7 +5,14 @@ import type { PublishedHeads } from './store/chain-check.ts'
 
 /** A data directory that must not be opened, with the way out in the sentence. */
 export class DirectoryRefused extends Error {
-  readonly code: 'DirectoryInUse' | 'LedgerBehind' | 'NoVault' | 'HeadsUnreadable'
+  readonly code:
+    | 'DirectoryInUse'
+    | 'LedgerBehind'
+    | 'NoVault'
+    | 'HeadsUnreadable'
+    | 'IsMirror'
+    | 'NotAMirror'
+    | 'OtherVault'
 
   constructor(code: DirectoryRefused['code'], message: string) {
     super(message)

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { checkVaultBeside, DirectoryRefused, lockDirectory, readHeads } from './directory-node.ts'
 import { catalogue } from './domain/events.ts'
@@ -9,6 +8,8 @@ import { openVault } from './ledger/vault-sqlite.ts'
 import { catchUp, type Office, projectionHooks, replay } from './office.ts'
 import type { PublishedHeads } from './store/chain-check.ts'
 import { createCodec } from './store/codec.ts'
+import { makeFolder } from './store/disk-node.ts'
+import { isMirror } from './store/mirror-heads.ts'
 import { isDatabaseFault, type Sql } from './store/sql.ts'
 import { type NodeSql, openNodeSql } from './store/sql-node.ts'
 import { SqliteStore } from './store/sqlite.ts'
@@ -20,7 +21,7 @@ export type OfficePorts = { now?: () => string; random?: (bytes: number) => Uint
  * DirectoryRefused for a directory in use, without its vault, or whose log ends before what was published from it.
  */
 export function openOffice(directory: string, ports: OfficePorts = {}): Office {
-  mkdirSync(directory, { recursive: true })
+  makeFolder(directory)
   const closers = [lockDirectory(directory)]
   const close = () => {
     for (const each of closers.splice(0).reverse()) each()
@@ -46,6 +47,7 @@ export function openOffice(directory: string, ports: OfficePorts = {}): Office {
 type Open = Omit<Office, 'close'> & { store: SqliteStore }
 
 function assembled(directory: string, sql: NodeSql, vaultSql: NodeSql, ports: OfficePorts): Open {
+  checkOwnLog(directory, sql)
   const now = ports.now ?? (() => new Date().toISOString())
   const random = ports.random ?? (bytes => randomBytes(bytes))
   const vault = openVault(vaultSql, { random, now })
@@ -69,6 +71,15 @@ function leaveLevel({ vault, store, codec }: Open, vaultSql: NodeSql): void {
   }
 }
 
+// Nothing may be written into the copy of a log that others go on writing.
+function checkOwnLog(directory: string, sql: Sql): void {
+  if (!isMirror(sql)) return
+  throw new DirectoryRefused(
+    'IsMirror',
+    `目录 ${directory} 是集群账本在本机的副本，不能单独写入；请设好 EVENTSTORE_URL 再启动，或换一个目录。`,
+  )
+}
+
 // An older copy in place of the newer: what was published from this directory is not in it any more.
 function checkReached(sql: Sql, published: PublishedHeads): void {
   for (const [stream, { revision }] of Object.entries(published)) {
@@ -83,7 +94,8 @@ function checkReached(sql: Sql, published: PublishedHeads): void {
   }
 }
 
-function demoOf(sql: Sql): boolean | undefined {
+/** Whether the ledger of these read models is a demonstration; undefined while it has no co-op. */
+export function demoOf(sql: Sql): boolean | undefined {
   const row = sql.get<{ demo: number }>('SELECT max(demo) AS demo FROM coops HAVING count(*) > 0')
   return row && row.demo === 1
 }

@@ -2,16 +2,22 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { READ_MODELS } from '../../projections/read-models.ts'
-import { caughtUpTo, prepare, rebuild } from '../../projections/runner.ts'
+import { caughtUpTo, rebuild } from '../../projections/runner.ts'
+import { Faults } from '../../projections/set-aside.ts'
 import { catalogue } from '../domain/events.ts'
 import { Ledger } from '../ledger/ledger.ts'
 import { openVault } from '../ledger/vault-sqlite.ts'
 import { type Office, replay } from '../office.ts'
+import { openClusterOffice } from '../office-cluster.ts'
 import { openOffice } from '../office-node.ts'
 import { createCodec } from '../store/codec.ts'
+import { type ServerAddress, serverAddress } from '../store/eventstoredb-url.ts'
 import { type NodeSql, openNodeSql } from '../store/sql-node.ts'
 import { SqliteStore } from '../store/sqlite.ts'
 import { CliError } from './output.ts'
+
+/** Milliseconds a command waits for its node to have read the log on the server. */
+const PATIENCE = 60_000
 
 /** Whether the directory holds a ledger. */
 export const holdsLedger = (directory: string): boolean => existsSync(join(directory, 'ledger.db'))
@@ -27,9 +33,30 @@ export function ledgerFile(directory: string): string {
   return join(directory, 'ledger.db')
 }
 
+/** The server that `EVENTSTORE_URL` names; the log is in the data directory itself when it is not set. */
+export function clusterAddress(): ServerAddress | undefined {
+  const url = process.env.EVENTSTORE_URL
+  return url === undefined || url === '' ? undefined : serverAddress(url)
+}
+
+/** Whether work in the directory would begin a ledger: there is none in it, nor on a server. */
+export const wouldBegin = (directory: string): boolean => !holdsLedger(directory) && clusterAddress() === undefined
+
+/** Opens a directory for writing: with its own log, or as a node of the ledger on the server. */
+export async function opened(directory: string, onTrouble?: (cause: unknown) => void): Promise<Office> {
+  const address = clusterAddress()
+  if (!address) return openOffice(directory)
+  return openClusterOffice(directory, address, onTrouble ? { onTrouble } : {})
+}
+
 /** Opens a ledger's directory for one piece of writing, and closes it whatever happens. */
 export async function writing<T>(directory: string, work: (office: Office) => Promise<T>): Promise<T> {
-  return closing(openOffice(directory), work)
+  return closing(await opened(directory), async office => {
+    if (office.node && !(await office.node.caughtUp(PATIENCE))) {
+      throw new CliError('NodeBehind', office.node.faults().join('\n') || '本机没有跟上集群的账本，请稍后再试。')
+    }
+    return work(office)
+  })
 }
 
 /**
@@ -60,10 +87,7 @@ function assemble(log: NodeSql, vaultSql: NodeSql, readOnly: boolean): Office {
   const vault = openVault(vaultSql, { random, now })
   const level = readOnly && isLevel(log, store.lastPosition())
   const sql = level ? log : openNodeSql(':memory:')
-  if (!level) {
-    prepare(sql, READ_MODELS)
-    rebuild(sql, READ_MODELS, events())
-  }
+  if (!level) rebuild(sql, READ_MODELS, events(), { faults: new Faults() })
   const demo = sql.get<{ demo: number }>('SELECT max(demo) AS demo FROM coops HAVING count(*) > 0')
   const ledger = new Ledger({ store, codec, vault, now, demo: demo && demo.demo === 1 })
   const close = () => {
@@ -83,6 +107,6 @@ async function closing<T>(office: Office, work: (office: Office) => Promise<T> |
   try {
     return await work(office)
   } finally {
-    office.close()
+    await office.close()
   }
 }

@@ -1,7 +1,8 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { streamOf } from '../ledger/ledger.ts'
 import { openOffice } from '../office-node.ts'
+import { makeFolder } from '../store/disk-node.ts'
 import type { Head } from '../store/port.ts'
 import { openNodeSql } from '../store/sql-node.ts'
 import { SqliteStore } from '../store/sqlite.ts'
@@ -30,7 +31,7 @@ export async function restoreBackup(file: string, directory: string, options: Re
   checkEmpty(directory)
   await checkedHeads(file, heads)
   for (const head of options.heads) await checkReaches(file, head)
-  mkdirSync(directory, { recursive: true })
+  makeFolder(directory)
   try {
     const [vault, part] = [join(directory, 'vault.db'), join(directory, 'ledger.db.part')]
     copyFileSync(keysOf(file), vault)

@@ -14,6 +14,8 @@ export type ImportPorts = {
   store: EventStore
   vault: Vault
   now: () => string
+  /** Enrols persons by name alone, where other nodes have to know them as well. */
+  node?: { enrol(names: readonly string[]): Promise<string[]> }
 }
 
 export type ImportOptions = {

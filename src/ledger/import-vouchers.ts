@@ -66,7 +66,7 @@ export async function importVouchers(
   // Before anything is booked: the state is the ledger's own and moves with it.
   const opened = own.filter(account => !state.books.subAccounts.has(account))
   const warnings = nameWarnings(ports.vault, state, vouchers)
-  const named = dryRun ? parties.codes : enrolAll(ports.vault, parties.codes)
+  const named = dryRun ? parties.codes : await enrolAll(ports, parties.codes)
   const requests = requestsOf(named, vouchers, own, { ...options, source, established })
   onStage?.(3)
   const done = await carryOut(ports, requests, dryRun)
@@ -111,8 +111,14 @@ function findParties(vault: Vault, state: CoopState, vouchers: readonly FileVouc
   return { codes, enrolled, problems }
 }
 
-function enrolAll(vault: Vault, codes: Map<string, string | undefined>): Map<string, string> {
-  return vault.batch(() => new Map([...codes].map(([name, code]) => [name, code ?? vault.enrol({ name }).code])))
+async function enrolAll(
+  { vault, node }: ImportPorts,
+  codes: Map<string, string | undefined>,
+): Promise<Map<string, string>> {
+  const unknown = [...codes].flatMap(([name, code]) => (code === undefined ? [name] : []))
+  const enrolled = node ? await node.enrol(unknown) : vault.batch(() => unknown.map(name => vault.enrol({ name }).code))
+  const codeOf = new Map(unknown.map((name, index) => [name, enrolled[index]!]))
+  return new Map([...codes].map(([name, code]) => [name, code ?? codeOf.get(name)!]))
 }
 
 function nameWarnings(vault: Vault, state: CoopState, vouchers: readonly FileVoucher[]): string[] {

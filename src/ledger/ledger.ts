@@ -1,25 +1,22 @@
-import { hash } from 'node:crypto'
-import { shanghaiDay } from '../domain/calendar.ts'
-import type { CommandName } from '../domain/commands.ts'
-import { decide } from '../domain/coop.ts'
-import type { CoopEvent } from '../domain/events.ts'
 import { invariant, type Refusal, Refused } from '../domain/refusal.ts'
-import { type CoopState, evolve } from '../domain/state.ts'
-import { checkAppend } from '../store/append-check.ts'
+import type { CoopState } from '../domain/state.ts'
 import type { PublishedHeads } from '../store/chain-check.ts'
-import { type Codec, headAfter } from '../store/codec.ts'
-import { CommandIdReused, Conflict, OutcomeUnknown, Unavailable } from '../store/errors.ts'
-import type { Appended, EventStore, Head, NewEvent } from '../store/port.ts'
+import type { Codec } from '../store/codec.ts'
+import { CommandIdReused, Conflict, Unavailable } from '../store/errors.ts'
+import type { EventStore, Head, NewEvent } from '../store/port.ts'
 import { isDatabaseFault } from '../store/sql.ts'
+import { appendDecided } from './appending.ts'
+import { begun, type Coop, Coops, remember } from './coops.ts'
+import { type Decided, decideOne } from './decided.ts'
+import { earlierAnswers, factOf, REUSED } from './earlier.ts'
 import { foldStream } from './fold.ts'
 import { parse } from './parse.ts'
-import { sealBody } from './seal.ts'
+import type { Answer, Request } from './request.ts'
+import type { SharedLog } from './shared-log.ts'
 import { TakeUp } from './take-up.ts'
 import { type Vault, VaultError } from './vault.ts'
 
-export type Request = { coop: string; name: string; body: unknown; actor: string; commandId: string }
-export type Fact = CoopEvent & { revision: number; hash: string; recordedAt: string }
-export type Answer = { events: Fact[]; repeated: boolean } | { refusal: Refusal }
+export type { Answer, Fact, Request } from './request.ts'
 
 export type LedgerPorts = {
   store: EventStore
@@ -31,29 +28,23 @@ export type LedgerPorts = {
   demo: boolean | undefined
   /** Heads published earlier: a co-op whose log says otherwise is not served. */
   published?: PublishedHeads
+  /** Where other programs write the log too. */
+  shared?: SharedLog
 }
 
-type Coop = { state: CoopState; head: Head; recent: Map<string, Running> }
-type Running = { inputHash: string; answers: Promise<Answer[]> }
-type Decided = { events: NewEvent[]; commandId: string; stream: string; expected: number }
-
-const RESENDS = 3
 const RETRIES = 3
-const REMEMBERED = 2000
-const REUSED: Answer = {
-  refusal: { code: 'CommandIdReused', message: '这个命令编号已经用于另一项内容，请换一个编号再提交。' },
-}
 
 /** The application: takes commands from every face, decides them one after another a co-op, and appends what was decided. */
 export class Ledger {
   readonly #ports: LedgerPorts
-  readonly #coops = new Map<string, Promise<Coop>>()
-  #demo: boolean | undefined
+  readonly #coops: Coops
   readonly #takeUp: TakeUp
+  #demo: boolean | undefined
 
   constructor(ports: LedgerPorts) {
     this.#ports = ports
-    this.#takeUp = new TakeUp(ports.vault, ports.store)
+    this.#coops = new Coops(code => this.#fold(streamOf(code)))
+    this.#takeUp = new TakeUp(ports.vault, ports.store, ports.shared !== undefined)
     this.#demo = ports.demo
   }
 
@@ -71,9 +62,36 @@ export class Ledger {
       } catch (error) {
         // Another append failed or came first, or it was this same command's: decide again on what is stored.
         const again = error instanceof Conflict || error instanceof CommandIdReused
-        if (!again || attempt === RETRIES) throw error
+        if (!again || !(await this.#again(attempt))) throw error
       }
     }
+  }
+
+  /** Takes up events that are now recorded, whoever wrote them. */
+  heard(events: readonly NewEvent[]): void {
+    for (const event of events) {
+      if (event.type === 'CoopEstablished') this.#demo ??= (event.payload as { demo: boolean }).demo
+      this.#coops.heard(coopOf(event.stream), event)
+    }
+  }
+
+  /** Forgets what is in memory of a stream: it is read again. */
+  forget(stream: string): void {
+    this.#coops.drop(coopOf(stream))
+  }
+
+  /** The state of a co-op as decisions see it, for reading only. */
+  async state(coop: string): Promise<CoopState> {
+    return (await this.#coops.load(coop)).state
+  }
+
+  /** The head of a co-op's stream, the not yet durable included. */
+  async head(coop: string): Promise<Head> {
+    return (await this.#coops.load(coop)).head
+  }
+
+  async #again(attempt: number): Promise<boolean> {
+    return this.#ports.shared ? this.#ports.shared.again(attempt) : attempt < RETRIES
   }
 
   async #attempt(requests: readonly Request[]): Promise<Answer[]> {
@@ -84,26 +102,53 @@ export class Ledger {
       'commands given together are for one co-op',
     )
     if (new Set(requests.map(({ commandId }) => commandId)).size < requests.length) return [REUSED]
-    const earlier = await this.#earlier(streamOf(first.coop), requests)
-    if (earlier) return earlier
+    const { store, codec, shared } = this.#ports
+    const asked = { store, codec, inputHash: (each: Request) => this.#inputHash(each), inParts: shared !== undefined }
+    const { answers, left } = await earlierAnswers(asked, streamOf(first.coop), requests)
+    if (left.length === 0) {
+      await this.#takeUp.settle(streamOf(first.coop))
+      return answers
+    }
+    const prepared = await shared?.prepare(left)
+    try {
+      const more = await this.#given(first.coop, left, prepared)
+      return more.some(isRefused) ? more : [...answers, ...more]
+    } finally {
+      prepared?.()
+    }
+  }
+
+  async #given(code: string, requests: readonly Request[], prepared: (() => void) | undefined): Promise<Answer[]> {
+    const first = requests[0]!
     const changing = requests.some(({ name }) => name === 'ChangeMemberDetails')
-    const coop = await this.#load(first.coop)
+    const coop = await this.#coops.load(code)
     if (changing && this.#takeUp.changing) {
       await this.#takeUp.changing
       return this.#attempt(requests)
     }
     const running = coop.recent.get(first.commandId)
     if (running) return running.inputHash === this.#inputHash(first) ? running.answers : [REUSED]
-    const demo = this.#demo
+    const [demo, head] = [this.#demo, coop.head]
     const decided = this.#decideAll(coop, requests)
+    prepared?.()
     if ('refusal' in decided) {
       this.#demo = demo
+      await this.#checkStands(coop, streamOf(code), head)
       return [decided]
     }
-    const answers = this.#appendAll(first.coop, decided, demo)
+    const answers = this.#appendAll(coop, decided, demo)
+    begun(coop, answers)
     if (changing) this.#takeUp.begin(answers)
     remember(coop, first.commandId, { inputHash: this.#inputHash(first), answers })
     return answers
+  }
+
+  // A refusal is an answer only if what it was decided on is what is recorded; otherwise it is a conflict like any other.
+  async #checkStands(coop: Coop, stream: string, head: Head): Promise<void> {
+    if (!this.#ports.shared) return
+    await coop.pending
+    if ((await this.#ports.shared.isLast(stream, head)) && !coop.failed) return
+    throw new Conflict(stream, head.revision, (await this.#coops.load(coopOf(stream))).head.revision)
   }
 
   // Synchronous from the first decision to the last, so that no other command of this co-op comes between.
@@ -114,7 +159,7 @@ export class Ledger {
       return decided
     } catch (error) {
       // What the earlier ones of this lot did to the state in memory goes with it.
-      if (decided.length > 0 || !isRefusal(error)) this.#coops.delete(requests[0]!.coop)
+      if (decided.length > 0 || !isRefusal(error)) this.#coops.drop(requests[0]!.coop)
       if (error instanceof Refused) return { refusal: error.refusal }
       if (error instanceof VaultError) return { refusal: { code: error.code, message: error.message } }
       // The vault could not be written, and nothing has been appended yet.
@@ -122,13 +167,13 @@ export class Ledger {
     }
   }
 
-  async #appendAll(coop: string, decided: readonly Decided[], demo: boolean | undefined): Promise<Answer[]> {
+  async #appendAll(coop: Coop, decided: readonly Decided[], demo: boolean | undefined): Promise<Answer[]> {
+    const { store, shared } = this.#ports
     try {
-      // All are checked before one is handed over, so that none of a lot is stored when another is too large.
-      for (const { stream, expected, events, commandId } of decided) checkAppend(stream, expected, events, commandId)
-      await Promise.all(decided.map(each => this.#append(each)))
+      await appendDecided(store, shared, decided)
     } catch (error) {
-      this.#coops.delete(coop)
+      coop.failed = true
+      this.#coops.drop(coopOf(decided[0]!.stream))
       this.#demo = demo
       this.#takeUp.doubt(decided.flatMap(({ events }) => events))
       throw error
@@ -137,81 +182,28 @@ export class Ledger {
     return decided.map(({ events }) => ({ events: events.map(factOf), repeated: false }))
   }
 
-  /** The state of a co-op as decisions see it, for reading only. */
-  async state(coop: string): Promise<CoopState> {
-    return (await this.#load(coop)).state
-  }
-
-  /** The head of a co-op's stream, the not yet durable included. */
-  async head(coop: string): Promise<Head> {
-    return (await this.#load(coop)).head
-  }
-
   #decide(coop: Coop, request: Request): Decided {
-    const { codec, vault } = this.#ports
-    const name = request.name as CommandName
+    const { name } = request
     const body = parse(name, request.body)
     if (name === 'EstablishCoop') this.#checkDemo(body)
     const stream = streamOf(request.coop)
-    const inputHash = this.#inputHash(request)
-    const sealed = sealBody(vault, name, body as Record<string, unknown>, this.#demo ?? false)
-    const now = this.#ports.now()
-    const today = shanghaiDay(now < coop.head.recordedAt ? coop.head.recordedAt : now)
-    const context = { coop: request.coop, today, actor: request.actor, revision: coop.head.revision, sha256 }
-    const decision = decide(coop.state, name, sealed, context)
-    if ('refusal' in decision) throw new Refused(decision.refusal)
-    const drafts = decision.events.map(({ type, data }) => ({ type, payload: data }))
-    const events = codec.seal(
-      coop.head,
-      { stream, now, actor: request.actor, commandId: request.commandId, inputHash },
-      drafts,
-    )
-    const expected = coop.head.revision
-    for (const event of decision.events) evolve(coop.state, event)
-    coop.head = headAfter(events.at(-1)!)
+    const deciding = {
+      ports: this.#ports,
+      coop,
+      stream,
+      inputHash: this.#inputHash(request),
+      demo: this.#demo ?? false,
+    }
+    const decided = decideOne(deciding, request, body)
     if (name === 'EstablishCoop') this.#demo = (body as { demo: boolean }).demo
-    return { events, commandId: request.commandId, stream, expected }
+    return decided
   }
 
-  async #append({ events, commandId, stream, expected }: Decided): Promise<Appended> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.#ports.store.append(stream, expected, events, { commandId })
-      } catch (error) {
-        // The same events again: a re-decision on what may have been stored would turn a success into a refusal.
-        if (!(error instanceof OutcomeUnknown) || attempt === RESENDS) throw error
-      }
-    }
-  }
-
-  // The first answer to a command that was given before, from the log.
-  async #earlier(stream: string, requests: readonly Request[]): Promise<Answer[] | undefined> {
-    const answers: Answer[] = []
-    const found = await Promise.all(requests.map(({ commandId }) => this.#ports.store.findCommand(stream, commandId)))
-    if (found.every(events => events.length === 0)) return undefined
-    for (const [index, request] of requests.entries()) {
-      const events = found[index]!
-      if (events.length === 0 || events[0]!.inputHash !== this.#inputHash(request)) {
-        return [REUSED]
-      }
-      const facts = events.map(event => factOf({ ...event, payload: this.#ports.codec.decode(event) }))
-      answers.push({ events: facts, repeated: true })
-    }
-    await this.#takeUp.settle(stream)
-    return answers
-  }
-
-  #load(code: string): Promise<Coop> {
-    const known = this.#coops.get(code)
-    if (known) return known
+  async #fold(stream: string): Promise<Pick<Coop, 'state' | 'head'>> {
     const { store, codec, published = {} } = this.#ports
-    const loading = foldStream(store, codec, streamOf(code), published[streamOf(code)]).then(async folded => {
-      await this.#takeUp.settle(streamOf(code))
-      return { ...folded, recent: new Map<string, Running>() }
-    })
-    this.#coops.set(code, loading)
-    loading.catch(() => this.#coops.delete(code))
-    return loading
+    const folded = await foldStream(store, codec, stream, published[stream])
+    await this.#takeUp.settle(stream)
+    return folded
   }
 
   #checkDemo(body: unknown): void {
@@ -226,24 +218,10 @@ export class Ledger {
   }
 }
 
+const isRefused = (answer: Answer): boolean => 'refusal' in answer
 const isRefusal = (error: unknown): boolean => error instanceof Refused || error instanceof VaultError
 
 /** The stream of a co-op's code. */
 export const streamOf = (coop: string): string => `coop-${coop}`
 
-const sha256 = (text: string): string => hash('sha256', text, 'hex')
-
-function factOf({
-  type,
-  payload,
-  revision,
-  hash,
-  recordedAt,
-}: Pick<NewEvent, 'type' | 'payload' | 'revision' | 'hash' | 'recordedAt'>): Fact {
-  return { type, data: payload, revision, hash, recordedAt } as Fact
-}
-
-function remember(coop: Coop, commandId: string, running: Running): void {
-  coop.recent.set(commandId, running)
-  if (coop.recent.size > REMEMBERED) coop.recent.delete(coop.recent.keys().next().value!)
-}
+const coopOf = (stream: string): string => stream.slice('coop-'.length)

@@ -7,13 +7,16 @@ import { PERSONAL } from './vault-catch-up.ts'
 export class TakeUp {
   readonly #vault: Vault
   readonly #store: EventStore
+  /** Whether somebody else does so for every event that is recorded, in the order of the log. */
+  readonly #elsewhere: boolean
   #waiting: NewEvent[] = []
   #doubtful: NewEvent[] = []
   #changing: Promise<void> | undefined
 
-  constructor(vault: Vault, store: EventStore) {
+  constructor(vault: Vault, store: EventStore, elsewhere = false) {
     this.#vault = vault
     this.#store = store
+    this.#elsewhere = elsewhere
   }
 
   /** The change of details that is under way. The next builds on what the vault shows, so it has to wait for this one. */
@@ -33,6 +36,7 @@ export class TakeUp {
    * it takes that up with the next, or when the directory is opened again.
    */
   take(events: readonly NewEvent[]): void {
+    if (this.#elsewhere) return
     this.#waiting.push(...events.filter(({ type }) => PERSONAL.has(type)))
     if (this.#waiting.length === 0) return
     try {
@@ -50,6 +54,7 @@ export class TakeUp {
 
   /** To be called with the events of an append that failed: they may be in the log all the same. */
   doubt(events: readonly NewEvent[]): void {
+    if (this.#elsewhere) return
     this.#doubtful.push(...events.filter(({ type }) => PERSONAL.has(type)))
   }
 

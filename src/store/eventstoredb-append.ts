@@ -7,10 +7,11 @@ import type { KnownStream } from './eventstoredb-stream.ts'
 import type { Appended, NewEvent, RecordedEvent } from './port.ts'
 import { appendedOf, sameEvents } from './recorded.ts'
 
-/** One append on its way: what to write where. */
+/** One append on its way: what to write where, in one command or in several that are stored together. */
 export interface Append {
   readonly expectedRevision: number
   readonly events: readonly NewEvent[]
+  /** The first command's. */
   readonly commandId: string
 }
 
@@ -18,8 +19,8 @@ export interface AppendPorts {
   readonly connection: Connection
   /** A stream's name on the server. */
   readonly nameOf: (stream: string) => string
-  /** The events a command wrote from this revision on. */
-  readonly eventsOf: (stream: string, commandId: string, first: number) => Promise<RecordedEvent[]>
+  /** The events these commands wrote from this revision on. */
+  readonly eventsOf: (stream: string, commandIds: ReadonlySet<string>, first: number) => Promise<RecordedEvent[]>
   /** Milliseconds after which an append that failed is not tried again. */
   readonly persistence: number
   readonly pace: Pick<FollowPace, 'backOff' | 'chance'>
@@ -69,7 +70,8 @@ async function settle(
   if (again || !asExpected()) await stream.catchUp()
   const first = stream.firstOf(commandId)
   if (first !== undefined) {
-    const stored = await ports.eventsOf(stream.name, commandId, first)
+    const commandIds = new Set(events.map(event => event.commandId))
+    const stored = await ports.eventsOf(stream.name, commandIds, first)
     if (sameEvents(stored, events)) return appendedOf(stored)
     throw decidedElsewhere(stored, events)
       ? new Conflict(stream.name, expectedRevision, stream.revision)

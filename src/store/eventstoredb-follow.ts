@@ -10,6 +10,8 @@ export interface FollowPorts {
   readonly toRecorded: (resolved: AllStreamResolvedEvent) => RecordedEvent | undefined
   /** Told why a subscription was given up; the follower begins another. */
   readonly onDrop?: ((cause: unknown) => void) | undefined
+  /** Told each time a subscription has given all there was. */
+  readonly onLive?: (() => void) | undefined
 }
 
 /** How far a probe has looked, whether that is the log's end, and whether events of ours lie on the way. */
@@ -113,6 +115,7 @@ class Subscription {
     call.on('caughtUp', () => {
       this.#caughtUp = true
       this.#beforeMark = call.readableLength + 1
+      this.#ports.onLive?.()
       this.#wake()
     })
     try {

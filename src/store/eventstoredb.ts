@@ -7,46 +7,22 @@ import { fromServer, positionOf } from './eventstoredb-envelope.ts'
 import { readFailure } from './eventstoredb-errors.ts'
 import { type FollowPorts, followAll, type Probe } from './eventstoredb-follow.ts'
 import { Names } from './eventstoredb-names.ts'
+import { defaults, type EventStoreDbOptions, type Settings } from './eventstoredb-options.ts'
 import { type KnownStream, KnownStreams } from './eventstoredb-stream.ts'
-import type { NewEvent, RecordedEvent } from './port.ts'
-import { type Appended, type CaughtUp, type EventStore, maxAppendEvents } from './port.ts'
+import {
+  type Appended,
+  type CaughtUp,
+  type EventStore,
+  type Head,
+  maxAppendEvents,
+  type NewEvent,
+  type RecordedEvent,
+} from './port.ts'
 
-export interface EventStoreDbOptions {
-  /** Before every stream's name on the server; by default none, and the ledger's streams are `coop-…` and `ledger…`. */
-  readonly prefix?: string
-  /** Milliseconds an append, or the next item of a read, may take; 5,000 by default. */
-  readonly deadline?: number
-  /** Milliseconds after which an append that failed is not tried again; 5,000 by default. */
-  readonly persistence?: number
-  /** Milliseconds an append may wait for those before it in its stream; 15,000 by default. */
-  readonly patience?: number
-  /** Quiet milliseconds after which a subscription is checked; 10,000 by default. */
-  readonly heartbeat?: number
-  /** First and longest pause before trying again, in milliseconds; 50 and 10,000 by default. */
-  readonly backOff?: readonly [number, number]
-  /** From 0 up to 1, at random, so that nodes do not come back in step; without it every pause is three quarters of its range. */
-  readonly chance?: () => number
-  /** Commands remembered over all streams before the longest unused streams are forgotten; 500,000 by default. */
-  readonly rememberedCommands?: number
-  /** Told why a subscription was dropped; it is replaced by itself. */
-  readonly onDrop?: (cause: unknown) => void
-}
+export type { EventStoreDbOptions } from './eventstoredb-options.ts'
 
 /** Events of a page of `$all`, of which those of others are passed over here. */
 const pageSize = 500
-
-type Settings = Required<Omit<EventStoreDbOptions, 'onDrop'>> & Pick<EventStoreDbOptions, 'onDrop'>
-
-const defaults: Settings = {
-  prefix: '',
-  deadline: 5_000,
-  persistence: 5_000,
-  patience: 15_000,
-  heartbeat: 10_000,
-  backOff: [50, 10_000],
-  chance: () => 0.5,
-  rememberedCommands: 500_000,
-}
 
 /** The log on an EventStoreDB server or cluster (23.10 or later); a position is the event's commit position there. */
 export class EventStoreDbStore implements EventStore {
@@ -66,7 +42,7 @@ export class EventStoreDbStore implements EventStore {
     this.#ports = {
       connection: this.#connection,
       nameOf: stream => this.#names.onServer(stream),
-      eventsOf: (stream, commandId, first) => this.#eventsOf(stream, commandId, first),
+      eventsOf: (stream, commandIds, first) => this.#eventsOf(stream, commandIds, first),
       persistence: this.#options.persistence,
       pace: this.#options,
     }
@@ -79,10 +55,31 @@ export class EventStoreDbStore implements EventStore {
     { commandId }: { readonly commandId: string },
   ): Promise<Appended> {
     checkAppend(stream, expectedRevision, events, commandId)
+    return this.#inTurn(stream, { expectedRevision, events, commandId })
+  }
+
+  /** Stores the events of several commands, in one append: all or none. Rejects as `append` does. */
+  async appendLot(stream: string, expectedRevision: number, events: readonly NewEvent[]): Promise<Appended> {
+    let expected = expectedRevision
+    for (const [commandId, ofCommand] of Map.groupBy(events, event => event.commandId)) {
+      checkAppend(stream, expected, ofCommand, commandId)
+      expected += ofCommand.length
+    }
+    return this.#inTurn(stream, { expectedRevision, events, commandId: events[0]?.commandId ?? '' })
+  }
+
+  /** Where the stream ends on the server now; rejects with Unavailable or Unreadable. */
+  async headOf(stream: string): Promise<Pick<Head, 'revision' | 'hash'>> {
+    const known = this.#streams.of(stream)
+    await known.catchUp()
+    return { revision: known.revision, hash: known.hash }
+  }
+
+  async #inTurn(stream: string, append: Append): Promise<Appended> {
     this.#names.onServer(stream)
     const known = this.#streams.of(stream)
     const since = performance.now()
-    return known.inTurn(() => this.#append(known, { expectedRevision, events, commandId }, since))
+    return known.inTurn(() => this.#append(known, append, since))
   }
 
   async *read(
@@ -138,8 +135,9 @@ export class EventStoreDbStore implements EventStore {
           streamNameFilter({ prefixes: this.#names.prefixes, checkpointInterval: 10, checkpointReached }),
         ),
       probe: from => this.#probe(from),
-      toRecorded: resolved => this.#recorded(resolved),
+      toRecorded: resolved => this.#readable(resolved),
       onDrop: this.#options.onDrop,
+      onLive: this.#options.onLive,
     }
     yield* followAll(ports, this.#options, after, AbortSignal.any([signal, this.#closing.signal]))
   }
@@ -149,7 +147,7 @@ export class EventStoreDbStore implements EventStore {
     // Another node may have written it, so what is known here does not say that it was not written.
     if (known.firstOf(commandId) === undefined) await known.catchUp()
     const first = known.firstOf(commandId)
-    return first === undefined ? [] : this.#eventsOf(stream, commandId, first)
+    return first === undefined ? [] : this.#eventsOf(stream, new Set([commandId]), first)
   }
 
   /** Ends subscriptions, lets appends under way finish (five seconds at most) and leaves the server. */
@@ -166,22 +164,25 @@ export class EventStoreDbStore implements EventStore {
     return appendOnce(this.#ports, known, append)
   }
 
-  async #eventsOf(stream: string, commandId: string, first: number): Promise<RecordedEvent[]> {
+  async #eventsOf(stream: string, commandIds: ReadonlySet<string>, first: number): Promise<RecordedEvent[]> {
     const events: RecordedEvent[] = []
     for await (const event of this.read(stream, { from: first, limit: maxAppendEvents })) {
-      if (event.commandId !== commandId) break
+      if (!commandIds.has(event.commandId)) break
       events.push(event)
     }
     return events
   }
 
   async #probe(after: number): Promise<Probe> {
-    const { position, atEnd, events } = await this.#page(after)
+    const { position, atEnd, events } = await this.#page(after, resolved => this.#readable(resolved))
     return { position, atEnd, unseen: events.length > 0 }
   }
 
   /** Ours among the next events of `$all`, and how far they reach. A read starts at its position, not after it. */
-  async #page(after: number): Promise<{ events: RecordedEvent[]; position: number; atEnd: boolean }> {
+  async #page(
+    after: number,
+    read = (resolved: AllStreamResolvedEvent) => this.#recorded(resolved),
+  ): Promise<{ events: RecordedEvent[]; position: number; atEnd: boolean }> {
     const events: RecordedEvent[] = []
     let position = after
     let seen = 0
@@ -189,13 +190,25 @@ export class EventStoreDbStore implements EventStore {
       for await (const resolved of this.#connection.readAll(after, pageSize)) {
         seen++
         if (resolved.event) position = Math.max(position, positionOf(resolved.event))
-        const event = this.#recorded(resolved)
+        const event = read(resolved)
         if (event && event.position > after) events.push(event)
       }
     } catch (error) {
       throw readFailure('$all', error) ?? new Unavailable(error)
     }
     return { events, position, atEnd: seen < pageSize }
+  }
+
+  // One stream that somebody spoiled must not keep a follower from all the others.
+  #readable(resolved: AllStreamResolvedEvent): RecordedEvent | undefined {
+    try {
+      return this.#recorded(resolved)
+    } catch (error) {
+      const stream = this.#names.ours(resolved.event?.streamId ?? '')
+      if (!(error instanceof Unreadable) || stream === undefined || !this.#options.onUnreadable) throw error
+      this.#options.onUnreadable(stream, error)
+      return undefined
+    }
   }
 
   #recorded({ event }: AllStreamResolvedEvent): RecordedEvent | undefined {

@@ -7,7 +7,7 @@ import type { Office } from '../../office.ts'
 import { cliActor } from '../actor.ts'
 import { withFigures } from '../figures.ts'
 import { noteHead } from '../heads.ts'
-import { holdsLedger, nowhere, writing } from '../offices.ts'
+import { nowhere, wouldBegin, writing } from '../offices.ts'
 import { type Common, common, ofCoop } from '../options.ts'
 import { CliError, print, printJson, refused } from '../output.ts'
 
@@ -51,7 +51,7 @@ async function run(
     return answer
   }
   // A directory is made only once it is known that there will be something in it.
-  if (!holdsLedger(data)) await nowhere(at)
+  if (wouldBegin(data)) await nowhere(at)
   return writing(data, async office => {
     const done = await at(office)
     if (done.events.some(({ type }) => type === 'DisclosurePublished')) noteHead(data, office, coop)

@@ -1,9 +1,9 @@
 import { Command } from 'commander'
 import { openOffice } from '../../office-node.ts'
 import { buildDemo, type Made } from '../demo.ts'
-import { holdsLedger } from '../offices.ts'
+import { clusterAddress, holdsLedger } from '../offices.ts'
 import { type Common, common, wholeNumber } from '../options.ts'
-import { print, printJson } from '../output.ts'
+import { print, printJson, remark } from '../output.ts'
 import { PORT, serveUntilStopped } from './serve.ts'
 
 type Options = Common & { out?: string; once?: boolean; seed: number; port: number }
@@ -18,6 +18,7 @@ export function demoCommand(): Command {
     .option('--port <N>', '网页端口', wholeNumber(0, 65_535), PORT)
     .action(async ({ out, data, once, seed, port, json }: Options) => {
       const directory = out ?? data
+      if (clusterAddress()) remark('演示只写在目录里，不用 EVENTSTORE_URL 的服务器。')
       if (once || !holdsLedger(directory)) {
         const made = await buildDemo(directory, seed, `http://127.0.0.1:${port || PORT}`)
         if (json) printJson({ directory, ...made })

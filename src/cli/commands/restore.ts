@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
+import { clusterAddress } from '../offices.ts'
 import { type Common, common } from '../options.ts'
-import { print, printJson } from '../output.ts'
+import { CliError, print, printJson } from '../output.ts'
 import { type HeldHead, restoreBackup } from '../restore.ts'
 
 type Options = Common & { head: HeldHead[]; forgotten?: string }
@@ -14,6 +15,12 @@ export function restoreCommand(): Command {
     .option('--forgotten <FILE>', '遗忘名单（默认用备份旁边的 forgotten.ndjson）')
     .addHelpText('after', '\n恢复后要重新领访问码：第一次 serve 会给出新的。')
     .action(async (file: string, { data, head, forgotten, json }: Options) => {
+      if (clusterAddress()) {
+        throw new CliError(
+          'OnCluster',
+          '设有 EVENTSTORE_URL：集群的账本在服务器上，要用服务器自己的备份恢复；恢复成单独的账，请先去掉它。',
+        )
+      }
       const now = () => new Date().toISOString()
       const restored = await restoreBackup(file, data, { heads: head, now, ...(forgotten ? { forgotten } : {}) })
       if (json) printJson(restored)

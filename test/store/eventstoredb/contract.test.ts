@@ -1,4 +1,5 @@
 import { EventStoreDbStore } from '../../../src/store/eventstoredb.ts'
+import { realServer } from '../../support/real-server.ts'
 import { storeContract } from '../contract.ts'
 import { StandIn } from './stand-in.ts'
 
@@ -12,7 +13,7 @@ storeContract('the EventStoreDB store on the stand-in server', async () => {
   return { store, close }
 })
 
-const url = process.env.EVENTSTORE_URL
+const url = realServer
 if (url) {
   let used = 0
   const run = `contract${Date.now().toString(36)}`

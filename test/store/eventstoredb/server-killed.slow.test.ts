@@ -1,9 +1,8 @@
-import { execFile } from 'node:child_process'
-import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { EventStoreDbStore } from '../../../src/store/eventstoredb.ts'
 import type { RecordedEvent } from '../../../src/store/port.ts'
 import { verifyChain } from '../../../src/store/verify.ts'
+import { realServer, realServerKiller } from '../../support/real-server.ts'
 import { collect, note, sampleCodec, sealed } from '../sample.ts'
 import { type Acknowledgement, Answers, faultsOf, followTo, write } from './killed-load.ts'
 
@@ -11,15 +10,11 @@ const KILLS = 5
 const COMMANDS_BETWEEN_KILLS = 80
 const STREAMS = ['甲', '乙', '丙']
 
-const url = process.env.EVENTSTORE_URL ?? ''
-// Kills the server with -9, starts it on the same data and returns when it answers.
-const restart = process.env.EVENTSTORE_RESTART ?? ''
-// The server takes every EVENTSTORE_ variable for an option of its own, and does not start with one it does not know.
-const serverEnvironment = { ...process.env, EVENTSTORE_URL: undefined, EVENTSTORE_RESTART: undefined }
+const url = realServer ?? ''
+const kill = realServerKiller()
 
 describe('a real server killed with -9 under load', () => {
-  const needs =
-    url && restart ? '' : ' — needs EVENTSTORE_URL and EVENTSTORE_RESTART, a command that kills and restarts it'
+  const needs = kill ? '' : ' — needs EVENTSTORE_URL with a single server that runs on this machine'
   const title = `keeps every acknowledged command once, over ${KILLS} kills, and a follower is given all of it once`
   test.skipIf(needs)(`${title}${needs}`, async () => {
     const { answers, faults, chain } = await killedUnderLoad()
@@ -59,9 +54,9 @@ async function killedUnderLoad() {
   const writing = Promise.all(
     nodes.flatMap((node, index) => STREAMS.map(stream => write(node, stream, `node${index}`, answers, stop.signal))),
   )
-  for (let kill = 0; kill < KILLS; kill++) {
+  for (let killed = 0; killed < KILLS; killed++) {
     await Promise.race([answers.more(COMMANDS_BETWEEN_KILLS), writing])
-    await promisify(execFile)('sh', ['-c', restart], { env: serverEnvironment })
+    await kill?.()
   }
   stop.abort()
   await writing

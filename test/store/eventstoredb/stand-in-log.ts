@@ -42,6 +42,15 @@ export class StandInLog {
     return this.#tombstones.has(name) ? 'deleted' : this.#streams.get(name)
   }
 
+  /** What of a stream is read: nothing before the revision that its metadata names. */
+  readable(name: string): readonly HeldEvent[] | 'deleted' | undefined {
+    const held = this.stream(name)
+    const metadata = this.#streams.get(`$$${name}`)?.at(-1)
+    if (!metadata || !held || held === 'deleted') return held
+    const { $tb = 0 } = JSON.parse(Buffer.from(metadata.data).toString('utf8')) as { $tb?: number }
+    return held.filter(({ revision }) => revision >= $tb)
+  }
+
   tombstone(name: string): void {
     this.#tombstones.add(name)
   }
@@ -76,6 +85,11 @@ export class StandInLog {
     return position === 0 || position > this.#end || this.events.some(event => event.position === position)
   }
 
+  /** Calls back whoever listens, as after an append. */
+  announce(): void {
+    for (const listener of this.#listeners) listener()
+  }
+
   /** Calls back after each append until the returned function is called. */
   listen(listener: () => void): () => void {
     this.#listeners.add(listener)
@@ -97,7 +111,7 @@ export class StandInLog {
       held.push(stored)
       this.events.push(stored)
     }
-    for (const listener of this.#listeners) listener()
+    this.announce()
     return { verdict: 'stored', revision: held.length - 1, position: this.#end }
   }
 }

@@ -52,6 +52,8 @@ export class StandIn {
   readonly calls = { append: 0, read: 0, subscription: 0 }
   /** From which positions subscriptions were asked for. */
   readonly subscribedFrom: number[] = []
+  /** While true, subscriptions are given nothing more: they lag behind what is stored. */
+  #held = false
   /** Reads and subscriptions that nobody has ended. */
   open = 0
   #server: Server | undefined
@@ -85,6 +87,17 @@ export class StandIn {
     )
     this.#server = server
     return this
+  }
+
+  /** From now on subscriptions lag behind what is stored. */
+  hold(): void {
+    this.#held = true
+  }
+
+  /** Lets subscriptions catch up. */
+  release(): void {
+    this.#held = false
+    this.log.announce()
   }
 
   /** Dies, and is there again a moment later. */
@@ -165,11 +178,11 @@ export class StandIn {
       return
     }
     const name = nameIn(stream)
-    const held = this.log.stream(name)
+    const held = this.log.readable(name)
     const from = stream.hasRevision() ? Number(stream.getRevision()) : 0
     if (held === 'deleted') call.emit('error', callErrors.deleted(name))
     else if (held && options.getReadDirection() === backwards) out.all(held.toReversed().slice(0, count))
-    else if (held) out.all(held.slice(from, from + count))
+    else if (held) out.all(held.filter(({ revision }) => revision >= from).slice(0, count))
     else out.last(readAnswers.notFound(name))
   }
 
@@ -185,6 +198,7 @@ export class StandIn {
     let position = positionIn(options)
     let passedOver = 0
     const pump = (): void => {
+      if (this.#held) return
       for (const event of this.log.events) {
         if (event.position <= position) continue
         position = event.position

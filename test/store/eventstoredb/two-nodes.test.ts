@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { StoreError } from '../../../src/store/errors.ts'
 import { type EventStoreDbOptions, EventStoreDbStore } from '../../../src/store/eventstoredb.ts'
 import type { Appended, EventStore, NewEvent } from '../../../src/store/port.ts'
+import { realServer } from '../../support/real-server.ts'
 import { appendNotes, collect, headOf, note, sealed } from '../sample.ts'
 import { StandIn } from './stand-in.ts'
 
@@ -97,5 +98,5 @@ twoNodes('the stand-in server', async () => {
   return nodesAt(server.url)
 })
 
-const url = process.env.EVENTSTORE_URL
+const url = realServer
 if (url) twoNodes('a real server', async () => nodesAt(url))
