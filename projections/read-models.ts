@@ -5,6 +5,7 @@ import { members } from './members.ts'
 import type { Projection } from './projection.ts'
 import { rentRoll } from './rent-roll.ts'
 import { resolutions } from './resolutions.ts'
+import { submissions } from './submissions.ts'
 import { timeline } from './timeline.ts'
 import { trialBalance } from './trial-balance.ts'
 import { vouchers } from './vouchers.ts'
@@ -19,5 +20,6 @@ export const READ_MODELS: readonly Projection[] = [
   funds,
   entitlements,
   resolutions,
+  submissions,
   timeline,
 ]

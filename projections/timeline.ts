@@ -1,5 +1,6 @@
 import { chineseDay, chineseQuarter } from '../src/domain/calendar.ts'
 import { accountName } from '../src/domain/chart.ts'
+import { type CommandName, commands } from '../src/domain/commands.ts'
 import type { EventData, EventType } from '../src/domain/events.ts'
 import { grouped } from '../src/domain/money.ts'
 import type { Sql } from '../src/store/sql.ts'
@@ -61,6 +62,11 @@ const SENTENCES: Sentences = {
   DisclosurePublished: ({ quarter, version }) => `发布${chineseQuarter(quarter)}两公开（第${version}版）`,
   DisclosureCorrected: ({ quarter }) => `更正${chineseQuarter(quarter)}的公开`,
   ReviewRuleAuthorised: ({ rule }) => `启用复核规则 ${rule}`,
+  ReviewPolicySet: ({ rows }) => `设定复核办法，${rows.length} 条`,
+  CommandSubmitted: ({ id, command, amount }) =>
+    `提交复核 ${id}：${commands[command as CommandName].title}，${yuan(amount)}`,
+  CommandApproved: ({ id }) => `复核通过 ${id}`,
+  CommandRejected: ({ id }) => `退回 ${id}`,
   OpeningBalancesRecorded: () => '录入期初余额',
   VoucherPosted: () => '录入记账凭证',
   VoucherReversed: ({ original }) => `红字冲销 ${original}`,

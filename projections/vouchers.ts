@@ -11,7 +11,8 @@ export const vouchers: Projection = {
   version: 1,
   tables: {
     vouchers: `coop TEXT NOT NULL, month TEXT NOT NULL, seq INTEGER NOT NULL, period TEXT NOT NULL, date TEXT NOT NULL,
-      summary TEXT NOT NULL, attachments INTEGER NOT NULL, rule TEXT NOT NULL, authorised_by TEXT NOT NULL,
+      summary TEXT NOT NULL, attachments INTEGER NOT NULL, rule TEXT, authorised_by TEXT,
+      reviewer TEXT, preparer TEXT NOT NULL,
       reference TEXT, reverses TEXT, reversed_by TEXT, type TEXT NOT NULL, revision INTEGER NOT NULL,
       recorded_at TEXT NOT NULL, actor TEXT NOT NULL, PRIMARY KEY (coop, month, seq)`,
     voucher_lines: `coop TEXT NOT NULL, month TEXT NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL,
@@ -71,7 +72,10 @@ function insertVoucher(tx: Sql, event: ProjectedEvent, voucher: Voucher, period:
   const { date, summary, attachments, review, reference, reverses } = voucher
   insert(tx, 'vouchers', {
     ...{ coop: event.coop, ...keyOf(voucher.number), period, date, summary, attachments },
-    ...{ rule: review.rule, authorised_by: review.authorisedBy, reference, reverses },
+    ...('rule' in review
+      ? { rule: review.rule, authorised_by: review.authorisedBy, preparer: event.actor }
+      : { reviewer: review.person, preparer: review.preparer }),
+    ...{ reference, reverses },
     ...{ type: event.type, revision: event.revision, recorded_at: event.recordedAt, actor: event.actor },
   })
 }
@@ -81,8 +85,11 @@ export type VoucherView = {
   date: string
   summary: string
   attachments: number
-  rule: string
-  authorisedBy: string
+  /** Who reviewed it: a person, or the rule and whoever authorised it. */
+  reviewer: string | undefined
+  rule: string | undefined
+  authorisedBy: string | undefined
+  preparer: string
   reference: string | undefined
   reverses: string | undefined
   reversedBy: string | undefined
@@ -131,7 +138,7 @@ export function partsOf(sql: Sql, coop: string, number: string): VoucherPart[] {
 
 function select(sql: Sql, where: string, params: (string | number)[]): VoucherView[] {
   const rows = sql.all(
-    `SELECT month, seq, date, summary, attachments, rule, authorised_by AS authorisedBy, reference, reverses,
+    `SELECT month, seq, date, summary, attachments, rule, authorised_by AS authorisedBy, reviewer, preparer, reference, reverses,
       reversed_by AS reversedBy, type, revision, recorded_at AS recordedAt, actor
       FROM vouchers WHERE ${where} ORDER BY month, seq`,
     ...params,

@@ -17,6 +17,16 @@ export const voucherLine = z.strictObject({
 })
 export type VoucherLine = z.infer<typeof voucherLine>
 
+/**
+ * Who reviewed a voucher before it entered the books (财会〔2024〕12号 arts. 21–22): an automatic rule and who authorised
+ * it, or a second person, beside whoever prepared it.
+ */
+export const review = z.union([
+  z.strictObject({ rule: key, authorisedBy: z.string() }),
+  z.strictObject({ person: z.string(), preparer: z.string() }),
+])
+export type Review = z.infer<typeof review>
+
 /** A voucher (记账凭证) inside the event it books. Numbers run gapless per month: `2025-03-记-15`. */
 export const voucher = z.strictObject({
   number: z.string().regex(/^\d{4}-\d{2}-记-\d+$/),
@@ -24,7 +34,7 @@ export const voucher = z.strictObject({
   summary: text,
   attachments: z.int().min(0).max(999),
   lines: z.array(voucherLine).min(2),
-  review: z.strictObject({ rule: key, authorisedBy: z.string() }),
+  review,
   reference: text.optional(),
   reverses: z.string().optional(),
 })

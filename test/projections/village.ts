@@ -36,7 +36,18 @@ function firstQuarter(play: Play): void {
   programmes(play)
   distribute(play, plan)
   wrongExpense(play)
+  sentBack(play)
   endQuarter(play)
+}
+
+// Submitted by one and sent back by another; the next waits still.
+function sentBack(play: Play): void {
+  const lines = [
+    { account: '513-办公', debit: '30.00' },
+    { account: '102-基本户', credit: '30.00' },
+  ]
+  for (const summary of ['付办公费', '付打印费']) play.do('PostVoucher', { date: '2025-01-20', summary, lines }, '')
+  play.do('RejectCommand', { id: 'S1', officer: 'M00002', reason: '票据不全' })
 }
 
 function registerAssets(play: Play): void {

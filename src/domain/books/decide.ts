@@ -126,7 +126,7 @@ export const decideBooks: Decisions<typeof booksCommands> = {
       refuse('PeriodPublished', `${quarterOf(month)} 已经公开，不能重开；请在本期更正并发更正公告。`)
     }
     if (secondPerson === desk.context.actor) refuse('SamePerson', '重开要另一个人同意。')
-    desk.emit('PeriodReopened', { month, reason, secondPerson })
+    desk.emit('PeriodReopened', { month, reason, secondPerson: desk.context.reviewer ?? secondPerson })
   },
 
   CloseYear(desk, { year }) {

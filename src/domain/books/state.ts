@@ -16,8 +16,11 @@ export type Books = {
   closedMonths: Set<Month>
   closedYears: Set<number>
   opened: Day | undefined
-  reviewRule: { rule: string; authorisedBy: string } | undefined
+  /** Automatic rules of review in force; the last one reviews what the policy gives to no other. */
+  reviewRules: Map<string, ReviewRule>
 }
+
+export type ReviewRule = { rule: string; authorisedBy: string }
 
 /** Books before anything was booked: the standard sub-accounts and nothing else. */
 export function emptyBooks(): Books {
@@ -31,7 +34,7 @@ export function emptyBooks(): Books {
     closedMonths: new Set(),
     closedYears: new Set(),
     opened: undefined,
-    reviewRule: undefined,
+    reviewRules: new Map(),
   }
 }
 
@@ -69,7 +72,8 @@ export function evolveBooks(books: Books, event: CoopEvent): void {
       books.closedYears.add(data.year)
       break
     case 'ReviewRuleAuthorised':
-      books.reviewRule = { rule: data.rule, authorisedBy: data.authorisedBy }
+      books.reviewRules.delete(data.rule)
+      books.reviewRules.set(data.rule, { rule: data.rule, authorisedBy: data.authorisedBy })
       break
   }
 }
