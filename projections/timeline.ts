@@ -78,6 +78,10 @@ const SENTENCES: Sentences = {
   PayAccrued: ({ month }) => `计提 ${month} 工资报酬`,
   SubAccountOpened: ({ account }) => `开设科目 ${accountName(account)}`,
   BankAccountRegistered: ({ bank, kind }) => `登记${bank}${kind}`,
+  BankStatementImported: ({ account, from, to, lines }) =>
+    `录入${accountName(account)}对账单 ${from} 至 ${to}，${lines.length} 条`,
+  BankLineMatched: ({ match, amount }) => `对账勾对 ${match}，${yuan(amount)}`,
+  BankLineUnmatched: ({ match }) => `取消勾对 ${match}`,
   MemberAdmitted: () => '确认成员 1 人',
   PersonRegistered: () => '登记非成员 1 人',
   MembershipEnded: () => '终止成员身份 1 人',

@@ -1,3 +1,4 @@
+import { decideBank } from './bank/decide.ts'
 import { decideBooks } from './books/decide.ts'
 import type { CommandName } from './commands.ts'
 import { type Context, type Desk, openDesk } from './desk.ts'
@@ -18,6 +19,7 @@ const decisions = {
   ...decideGovernance,
   ...decideOffices,
   ...decideBooks,
+  ...decideBank,
   ...decideRegister,
   ...decideProperty,
   ...decideFunds,
