@@ -1,3 +1,4 @@
+import { bank } from './bank.ts'
 import { coops } from './coops.ts'
 import { entitlements } from './entitlements.ts'
 import { funds } from './funds.ts'
@@ -14,6 +15,7 @@ import { vouchers } from './vouchers.ts'
 export const READ_MODELS: readonly Projection[] = [
   coops,
   vouchers,
+  bank,
   trialBalance,
   members,
   rentRoll,

@@ -35,7 +35,7 @@ const codeOf = (decision: ReturnType<Coop['ask']>) => ('refusal' in decision ? d
 describe('what pays out, reverses, closes or publishes waits for a second person', () => {
   const waits: Record<string, [Step, Doing, string]> = {
     'a payment by voucher': [['PostVoucher', costs('100')], 'pays', '100.00'],
-    'the close of a month': [['ClosePeriod', { month: '2025-01' }], 'closes', '0.00'],
+    'the close of a month': [['ClosePeriod', { month: '2025-01', unreconciled: '对账单未到' }], 'closes', '0.00'],
     'a new policy': [['SetReviewPolicy', { rows: [], reason: '从头来' }], 'other', '0.00'],
     'another automatic rule': [
       ['AuthoriseReviewRule', { rule: 'A2', text: '小额', from: '2025-02-01' }],
@@ -107,7 +107,8 @@ describe('a waiting command', () => {
 
   test('is decided again on what the books hold by the time of its approval', () => {
     const coop = submitted()
-    coop.play(['2025-01', '2025-02', '2025-03'].map((month): Step => ['ClosePeriod', { month }]))
+    const data = { month: '2025-03', vouchers: 0, debit: '0.00', credit: '0.00' }
+    coop.fold({ type: 'PeriodClosed', data })
     expect(codeOf(decide(coop, 'ApproveCommand', { id: 'S1', officer: 'M00004' }))).toBe('PeriodClosed')
     expect(coop.state.governance.waiting.has('S1'), 'it waits on, to be sent back').toBe(true)
   })

@@ -96,7 +96,11 @@ export const booksCommands = {
       groups: z.array(z.strictObject({ title: text, heads: count, amount, account, officers: z.boolean() })).min(1),
     }),
   },
-  ClosePeriod: { title: '月末结账', marks: ['close'], schema: z.strictObject({ month }) },
+  ClosePeriod: {
+    title: '月末结账（对账单未到的要写明原因）',
+    marks: ['close'],
+    schema: z.strictObject({ month, unreconciled: text.optional() }),
+  },
   ReopenPeriod: {
     title: '重开未公开的月份（两人、写明原因）',
     marks: ['close'],

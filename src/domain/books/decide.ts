@@ -1,9 +1,11 @@
 import { chineseDay, lastDay, monthOf, plusMonths, quarterOf, yearOf } from '../calendar.ts'
 import { accountName, CHART, codeOf, subOf } from '../chart.ts'
 import type { Decisions } from '../command.ts'
+import type { Desk } from '../desk.ts'
 import { fenOf, total, yuan } from '../money.ts'
-import { invariant, refuse } from '../refusal.ts'
+import { refuse } from '../refusal.ts'
 import type { DraftLine } from '../voucher.ts'
+import { monthEndChecks, unreconciled } from './checklist.ts'
 import { awaitsClosing, closingEntry } from './closing.ts'
 import type { booksCommands } from './commands.ts'
 import { leaveToBusinessCommands, type Manual } from './manual.ts'
@@ -93,7 +95,7 @@ export const decideBooks: Decisions<typeof booksCommands> = {
     })
   },
 
-  ClosePeriod(desk, { month }) {
+  ClosePeriod(desk, { month, unreconciled: reason }) {
     const { books, governance } = desk.state
     if (!governance.profile) refuse('CoopUnknown', '还没有这个组织的账，请先建社（EstablishCoop）。')
     if (books.closedMonths.has(month)) refuse('PeriodClosed', `${month} 已经结账，不用再结。`)
@@ -102,19 +104,17 @@ export const decideBooks: Decisions<typeof booksCommands> = {
     if (before) refuse('PriorPeriodOpen', `请先完成 ${before} 的月末结账，再结 ${month}。`)
     if (month.endsWith('-12') && awaitsClosing(books, yearOf(month)))
       refuse('YearNotClosed', `${month} 结账之前，请先做${yearOf(month)}年终结账（CloseYear）。`, '财会〔2023〕14号')
-    const lines = [...books.vouchers.values()]
-      .filter(({ voucher }) => monthOf(voucher.date) === month)
-      .map(({ voucher }) => voucher)
+    checkMonthEnd(desk, month, reason)
+    const lines = [...books.vouchers.values()].filter(({ voucher }) => monthOf(voucher.date) === month)
     const debit = total(
-      lines.flatMap(({ lines }) => lines),
+      lines.flatMap(({ voucher }) => voucher.lines),
       line => fenOf(line.debit ?? '0.00'),
     )
-    const credit = total(
-      lines.flatMap(({ lines }) => lines),
-      line => fenOf(line.credit ?? '0.00'),
-    )
-    invariant(debit === credit, `${month} out by ${debit - credit} fen`)
-    desk.emit('PeriodClosed', { month, vouchers: lines.length, debit: yuan(debit), credit: yuan(credit) })
+    const open = reason === undefined ? [] : unreconciled(desk.state, month)
+    desk.emit('PeriodClosed', {
+      ...{ month, vouchers: lines.length, debit: yuan(debit), credit: yuan(debit) },
+      ...(open.length > 0 ? { unreconciled: { accounts: open, reason: reason! } } : {}),
+    })
   },
 
   ReopenPeriod(desk, { month, reason, secondPerson }) {
@@ -143,6 +143,14 @@ export const decideBooks: Decisions<typeof booksCommands> = {
     const voucher = desk.voucher({ date, summary: `${year}年终结转收益`, lines }, { closing: true })
     desk.emit('YearClosed', { year, surplus: yuan(surplus), distributable: yuan(distributable), voucher })
   },
+}
+
+function checkMonthEnd(desk: Desk, month: string, unreconciledBecause: string | undefined): void {
+  const checks = monthEndChecks(desk.state, month)
+  const failed = checks.find(
+    ({ check, fault }) => fault !== undefined && !(check === 'BankNotReconciled' && unreconciledBecause !== undefined),
+  )
+  if (failed) refuse(failed.check, failed.fault!, '会计基础工作规范 art. 63', { checks })
 }
 
 function checkSubAccount(account: string): void {

@@ -10,7 +10,11 @@ export const booksEvents = {
   // `source` names the file an imported voucher came from, so that one import can reach back before the first day.
   VoucherPosted: z.strictObject({ voucher, source: key.optional() }),
   VoucherReversed: z.strictObject({ original: z.string(), reason: text, voucher }),
-  PeriodClosed: z.strictObject({ month, vouchers: count, debit: booked, credit: booked }),
+  // `unreconciled`: bank accounts closed without a statement up to the month's end, and why.
+  PeriodClosed: z.strictObject({
+    ...{ month, vouchers: count, debit: booked, credit: booked },
+    unreconciled: z.strictObject({ accounts: z.array(account).min(1), reason: text }).optional(),
+  }),
   PeriodReopened: z.strictObject({ month, reason: text, secondPerson: z.string() }),
   YearClosed: z.strictObject({ year, surplus: booked, distributable: booked, voucher }),
   DepreciationCharged: z.strictObject({
