@@ -3,6 +3,7 @@ import { coops } from './coops.ts'
 import { entitlements } from './entitlements.ts'
 import { funds } from './funds.ts'
 import { members } from './members.ts'
+import { papers } from './papers.ts'
 import type { Projection } from './projection.ts'
 import { rentRoll } from './rent-roll.ts'
 import { resolutions } from './resolutions.ts'
@@ -15,6 +16,7 @@ import { vouchers } from './vouchers.ts'
 export const READ_MODELS: readonly Projection[] = [
   coops,
   vouchers,
+  papers,
   bank,
   trialBalance,
   members,

@@ -1,5 +1,7 @@
 import { decideBank } from './bank/decide.ts'
+import { decideCorrections } from './books/correction.ts'
 import { decideBooks } from './books/decide.ts'
+import { decidePapers } from './books/papers.ts'
 import type { CommandName } from './commands.ts'
 import { type Context, type Desk, openDesk } from './desk.ts'
 import { decideDistribution } from './distribution/decide.ts'
@@ -19,6 +21,8 @@ const decisions = {
   ...decideGovernance,
   ...decideOffices,
   ...decideBooks,
+  ...decideCorrections,
+  ...decidePapers,
   ...decideBank,
   ...decideRegister,
   ...decideProperty,

@@ -101,12 +101,14 @@ function checkLines(state: CoopState, draft: Draft, imported: boolean, opened: S
   const sums = new Map<string, { debit: Fen; credit: Fen }>()
   for (const line of draft.lines) {
     if (!opened.has(line.account)) checkAccount(state.books, line.account, imported)
+    if (line.lease && !state.property.leases.has(line.lease))
+      refuse('LeaseUnknown', `没有编号为 ${line.lease} 的租赁合同，请核对编号。`)
     if (line.fund && !state.funds.funds.has(line.fund)) refuse('FundUnknown', `没有“${line.fund}”这个资金，请先设立。`)
     checkFundAccount(state, line)
     const amount = line.debit ?? line.credit ?? 0
     if ((line.debit === undefined) === (line.credit === undefined))
       refuse('OneSideALine', '一行分录只能填借方或贷方一边。')
-    if (amount === 0 || (amount < 0 && !draft.reverses && !imported))
+    if (amount === 0 || (amount < 0 && !draft.reverses && !draft.corrects && !imported))
       refuse('AmountNotPositive', '金额必须大于零；冲销请用红字凭证。')
     if (Math.abs(amount) > MAX_FEN) refuse('AmountTooLarge', '金额不能超过 99,999,999,999.99 元。')
     const sum = sums.get(line.fund ?? '') ?? { debit: 0, credit: 0 }
@@ -201,16 +203,19 @@ function written(review: Review, draft: Draft, number: number): Voucher {
     date: draft.date,
     summary: clipped(draft.summary),
     attachments: draft.attachments ?? 0,
-    lines: draft.lines.map(({ account, debit, credit, fund, counterparty, breakdown }) => ({
+    lines: draft.lines.map(({ account, debit, credit, fund, counterparty, project, lease, breakdown }) => ({
       account,
       ...(debit === undefined ? {} : { debit: yuan(debit) }),
       ...(credit === undefined ? {} : { credit: yuan(credit) }),
       ...(fund ? { fund } : {}),
       ...(counterparty ? { counterparty } : {}),
+      ...(project ? { project } : {}),
+      ...(lease ? { lease } : {}),
       ...(breakdown ? { breakdown } : {}),
     })),
     review,
     ...(draft.reference ? { reference: draft.reference } : {}),
     ...(draft.reverses ? { reverses: draft.reverses } : {}),
+    ...(draft.corrects ? { corrects: draft.corrects } : {}),
   }
 }

@@ -13,6 +13,8 @@ export const voucherLine = z.strictObject({
   credit: booked.optional(),
   fund: key.optional(),
   counterparty: text.optional(),
+  project: key.optional(),
+  lease: key.optional(),
   breakdown: z.union([z.enum(['members', 'outsiders']), z.array(z.tuple([z.string(), booked]))]).optional(),
 })
 export type VoucherLine = z.infer<typeof voucherLine>
@@ -37,6 +39,7 @@ export const voucher = z.strictObject({
   review,
   reference: text.optional(),
   reverses: z.string().optional(),
+  corrects: z.string().optional(),
 })
 export type Voucher = z.infer<typeof voucher>
 
@@ -47,6 +50,8 @@ export type Draft = {
   attachments?: number
   reference?: string
   reverses?: string
+  /** The voucher whose error this one makes good by its difference, or in a later year (会计基础工作规范 art. 51(5)). */
+  corrects?: string
   lines: DraftLine[]
 }
 export type DraftLine = {
@@ -55,6 +60,8 @@ export type DraftLine = {
   credit?: Fen
   fund?: string | undefined
   counterparty?: string | undefined
+  project?: string | undefined
+  lease?: string | undefined
   breakdown?: VoucherLine['breakdown']
 }
 

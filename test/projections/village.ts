@@ -39,7 +39,21 @@ function firstQuarter(play: Play): void {
   distribute(play, plan)
   wrongExpense(play)
   sentBack(play)
+  papers(play)
   endQuarter(play)
+}
+
+function papers(play: Play): void {
+  const document = { hash: 'a'.repeat(64), kind: 'pdf', size: 2048 }
+  play.do('AttachDocuments', { voucher: '2025-01-记-2', documents: [document] })
+  play.do('AttachDocuments', { voucher: '2025-01-记-3', documents: [{ ...document, seeVoucher: '2025-01-记-2' }] })
+  const lines = [
+    { account: '513', side: 'debit' },
+    { account: '102-基本户', side: 'credit', amount: '100.00' },
+  ]
+  play.do('SaveTemplate', { id: '水电', title: '每月水电费', summary: '付水电费', lines })
+  play.do('SaveTemplate', { id: '电话', title: '每月电话费', summary: '付电话费', lines })
+  play.do('RemoveTemplate', { id: '电话' })
 }
 
 // Submitted by one and sent back by another.

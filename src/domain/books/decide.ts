@@ -8,14 +8,19 @@ import type { DraftLine } from '../voucher.ts'
 import { monthEndChecks, unreconciled } from './checklist.ts'
 import { awaitsClosing, closingEntry } from './closing.ts'
 import type { booksCommands } from './commands.ts'
-import { leaveToBusinessCommands, type Manual } from './manual.ts'
+import type { decideCorrections } from './correction.ts'
+import { drafted, leaveToBusinessCommands, oneColour } from './manual.ts'
+import type { decidePapers } from './papers.ts'
 import { reversal } from './reversal.ts'
 import type { Books } from './state.ts'
 
 const DEPRECIATION = { let: '511-折旧', own: '513-折旧', welfare: '514-公益设施折旧维护' } as const
 
 /** Decisions about vouchers, plain accruals and the closing of periods. */
-export const decideBooks: Decisions<typeof booksCommands> = {
+export const decideBooks: Omit<
+  Decisions<typeof booksCommands>,
+  keyof typeof decideCorrections | keyof typeof decidePapers
+> = {
   OpenSubAccount(desk, { account, on }) {
     if (desk.state.books.subAccounts.has(account)) refuse('AccountExists', `${accountName(account)} 已经开设。`)
     checkSubAccount(account)
@@ -157,26 +162,6 @@ function checkSubAccount(account: string): void {
   if (!CHART.has(codeOf(account)))
     refuse('AccountUnknown', `没有 ${codeOf(account)} 这个一级科目，请从 42 个一级科目中选。`, '财会〔2023〕14号')
   if (subOf(account) === undefined) refuse('AccountUnknown', '要写成“科目-明细名称”，例如 513-差旅费。')
-}
-
-// A red voucher is red in every line (会计基础工作规范 art. 51(5)); a lone minus is a slip of the pen.
-function oneColour(reference: string, lines: readonly Manual[]): void {
-  const red = lines.filter(({ debit, credit }) => (debit ?? credit ?? '').startsWith('-')).length
-  if (red > 0 && red < lines.length) {
-    refuse(
-      'AmountNotPositive',
-      `凭证 ${reference} 有正有负：红字凭证每一行都要是负数，请核对。`,
-      '会计基础工作规范 art. 51(5)',
-    )
-  }
-}
-
-function drafted(lines: readonly Manual[]): DraftLine[] {
-  return lines.map(({ debit, credit, ...line }) => ({
-    ...line,
-    ...(debit === undefined ? {} : { debit: fenOf(debit) }),
-    ...(credit === undefined ? {} : { credit: fenOf(credit) }),
-  }))
 }
 
 function present<T extends { basis?: string | undefined }>({ basis, ...rest }: T) {

@@ -12,6 +12,9 @@ export type Books = {
   /** Files whose vouchers were imported; '' stands for anything booked otherwise. */
   sources: Set<string>
   subAccounts: Set<string>
+  /** Which vouchers an electronic original is attached to, by its SHA-256. */
+  documents: Map<string, string[]>
+  templates: Set<string>
   bankAccounts: Map<string, string>
   closedMonths: Set<Month>
   closedYears: Set<number>
@@ -29,6 +32,8 @@ export function emptyBooks(): Books {
     lastNumber: new Map(),
     vouchers: new Map(),
     sources: new Set(),
+    documents: new Map(),
+    templates: new Set(),
     subAccounts: new Set(STANDARD_SUB_ACCOUNTS),
     bankAccounts: new Map(),
     closedMonths: new Set(),
@@ -56,6 +61,16 @@ export function evolveBooks(books: Books, event: CoopEvent): void {
     case 'OpeningBalancesRecorded':
       books.opened = data.on
       if (data.priorYearClosed) books.closedYears.add(Number(data.on.slice(0, 4)) - 1)
+      break
+    case 'DocumentsAttached':
+      for (const { hash } of data.documents)
+        books.documents.set(hash, [...(books.documents.get(hash) ?? []), data.attachedTo])
+      break
+    case 'VoucherTemplateSaved':
+      books.templates.add(data.id)
+      break
+    case 'VoucherTemplateRemoved':
+      books.templates.delete(data.id)
       break
     case 'VoucherReversed': {
       const original = books.vouchers.get(data.original)

@@ -122,6 +122,7 @@ function kind(name: CommandName, events: readonly CoopEvent[], vouchers: readonl
   if (marks.includes('close')) return 'closes'
   if (marks.includes('publish')) return 'publishes'
   if (events.some(({ type }) => type === 'VoucherReversed' || type === 'DividendWithdrawn')) return 'reverses'
+  if (vouchers.some(({ corrects }) => corrects !== undefined)) return 'reverses'
   const pays = events.some(({ type }) => type === 'PaymentBatchApproved' || type === 'GoodsGiven')
   return pays || vouchers.some(paysOut) ? 'pays' : 'other'
 }
