@@ -5,24 +5,25 @@ import { insert, insertEach, reverseRows } from './rows.ts'
 
 /**
  * Assets, leases, what each lease earned, was paid, owes, has paid ahead and left as deposit, and the promises in it.
- * Entries are signed and dated; a red voucher enters them once more, negated. Fen.
+ * Entries are signed and dated; a red voucher enters them once more, negated. `later` is what of `prepaid` lies more than
+ * a year ahead (221). Fen.
  */
 export const rentRoll: Projection = {
   name: 'rent-roll',
-  version: 1,
+  version: 2,
   tables: {
     assets: `coop TEXT NOT NULL, asset TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, area TEXT, location TEXT,
       use TEXT NOT NULL, on_day TEXT NOT NULL, revision INTEGER NOT NULL, PRIMARY KEY (coop, asset)`,
     leases: `coop TEXT NOT NULL, lease TEXT NOT NULL, asset TEXT NOT NULL, tenant_kind TEXT NOT NULL,
-      tenant TEXT NOT NULL, vat_rate TEXT NOT NULL, income TEXT NOT NULL, deposit INTEGER NOT NULL, resolution TEXT,
-      signed_on TEXT NOT NULL, from_day TEXT NOT NULL, PRIMARY KEY (coop, lease)`,
+      tenant TEXT NOT NULL, tenant_is_member INTEGER NOT NULL, vat_rate TEXT NOT NULL, income TEXT NOT NULL,
+      deposit INTEGER NOT NULL, resolution TEXT, signed_on TEXT NOT NULL, from_day TEXT NOT NULL, PRIMARY KEY (coop, lease)`,
     lease_terms: `coop TEXT NOT NULL, lease TEXT NOT NULL, revision INTEGER NOT NULL, on_day TEXT NOT NULL,
       from_month TEXT NOT NULL, monthly_rent INTEGER, to_day TEXT, change TEXT NOT NULL, reason TEXT NOT NULL,
       PRIMARY KEY (coop, lease, revision)`,
     rent_entries: `coop TEXT NOT NULL, lease TEXT NOT NULL, revision INTEGER NOT NULL, ordinal INTEGER NOT NULL,
       change TEXT NOT NULL, month TEXT NOT NULL, gross INTEGER NOT NULL, net INTEGER NOT NULL, vat INTEGER NOT NULL,
-      received INTEGER NOT NULL, arrears INTEGER NOT NULL, prepaid INTEGER NOT NULL, deposit INTEGER NOT NULL,
-      date TEXT NOT NULL, voucher TEXT NOT NULL, PRIMARY KEY (coop, lease, revision, ordinal)`,
+      received INTEGER NOT NULL, arrears INTEGER NOT NULL, prepaid INTEGER NOT NULL, later INTEGER NOT NULL,
+      deposit INTEGER NOT NULL, date TEXT NOT NULL, voucher TEXT NOT NULL, PRIMARY KEY (coop, lease, revision, ordinal)`,
     obligations: `coop TEXT NOT NULL, lease TEXT NOT NULL, obligation TEXT NOT NULL, promise TEXT NOT NULL,
       revision INTEGER NOT NULL, PRIMARY KEY (coop, lease, obligation)`,
     obligation_checks: `coop TEXT NOT NULL, lease TEXT NOT NULL, obligation TEXT NOT NULL, revision INTEGER NOT NULL,
@@ -62,6 +63,7 @@ export const rentRoll: Projection = {
       }
       case 'RentAccrued':
         enter(tx, event, 'accrued', event.data.month, event.data.leases.map(earned))
+        takeFromLater(tx, event)
         break
       case 'RentReceived':
         enter(tx, event, 'received', event.data.voucher.date.slice(0, 7), event.data.receipts.map(paid))
@@ -70,7 +72,7 @@ export const rentRoll: Projection = {
       case 'DepositReturned': {
         const sign = event.type === 'DepositReceived' ? 1 : -1
         const month = event.data.voucher.date.slice(0, 7)
-        enter(tx, event, 'deposit', month, [[event.data.lease, 0, 0, 0, 0, 0, 0, sign * fenOf(event.data.amount)]])
+        enter(tx, event, 'deposit', month, [[event.data.lease, 0, 0, 0, 0, 0, 0, 0, sign * fenOf(event.data.amount)]])
         break
       }
       case 'VoucherReversed':
@@ -80,21 +82,31 @@ export const rentRoll: Projection = {
   },
 }
 
-const AMOUNTS = ['gross', 'net', 'vat', 'received', 'arrears', 'prepaid', 'deposit'] as const
+const AMOUNTS = ['gross', 'net', 'vat', 'received', 'arrears', 'prepaid', 'later', 'deposit'] as const
 
-/** `[lease, gross, net, vat, received, arrears, prepaid, deposit]`, in fen. */
-type Entry = [string, number, number, number, number, number, number, number]
+/** `[lease, gross, net, vat, received, arrears, prepaid, later, deposit]`, in fen. */
+type Entry = [string, number, number, number, number, number, number, number, number]
 
 type RentEvent = EventOf<'RentAccrued' | 'RentReceived' | 'DepositReceived' | 'DepositReturned'>
 
 function earned([lease, gross, net, vat, prepaid, owed]: string[]): Entry {
   const fen = (amount = '0.00') => fenOf(amount)
-  return [lease ?? '', fen(gross), fen(net), fen(vat), 0, fen(owed), -fen(prepaid), 0]
+  return [lease ?? '', fen(gross), fen(net), fen(vat), 0, fen(owed), -fen(prepaid), 0, 0]
 }
 
 function paid([lease, received, settled, prepaid, later]: string[]): Entry {
   const fen = (amount = '0.00') => fenOf(amount)
-  return [lease ?? '', 0, 0, 0, fen(received), -fen(settled), fen(prepaid) + fen(later), 0]
+  return [lease ?? '', 0, 0, 0, fen(received), -fen(settled), fen(prepaid) + fen(later), fen(later), 0]
+}
+
+// What was paid more than a year ahead is earned when the nearer months are used up.
+function takeFromLater(tx: Sql, { coop, revision }: EventOf<'RentAccrued'>): void {
+  tx.run(
+    `UPDATE rent_entries SET later = min(0, prepaid + (SELECT coalesce(sum(e.prepaid - e.later), 0) FROM rent_entries e
+      WHERE e.coop = rent_entries.coop AND e.lease = rent_entries.lease AND e.revision < rent_entries.revision))
+      WHERE coop = ? AND prepaid < 0 AND revision = ?`,
+    ...[coop, revision],
+  )
 }
 
 function enter(tx: Sql, event: RentEvent, change: string, month: string, entries: Entry[]): void {
@@ -104,10 +116,11 @@ function enter(tx: Sql, event: RentEvent, change: string, month: string, entries
 }
 
 function sign(tx: Sql, { coop, revision, data }: EventOf<'LeaseSigned'>): void {
-  const { lease, asset, tenant, vatRate, income, deposit, resolution, on, from, to, monthlyRent } = data
+  const { lease, asset, tenant, tenantIsMember, vatRate, income, deposit, resolution, on, from, to, monthlyRent } = data
   const whole = 'person' in tenant ? tenant.person : 'organisation' in tenant ? tenant.organisation : ''
   insert(tx, 'leases', {
     ...{ coop, lease, asset, tenant_kind: Object.keys(tenant)[0], tenant: whole, vat_rate: vatRate, income },
+    tenant_is_member: tenantIsMember ? 1 : 0,
     ...{ deposit: fenOf(deposit), resolution, signed_on: on, from_day: from },
   })
   const terms = { on_day: on, from_month: from.slice(0, 7), monthly_rent: fenOf(monthlyRent), to_day: to }

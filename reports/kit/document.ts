@@ -64,7 +64,7 @@ export class Sheet {
     this.#page = this.#missing.push(new Set()) - 1
     this.y = this.top
     this.#drawWatermark()
-    if (this.pages === 1) return
+    if (this.pages === 1 || this.#spec.runningHead === '') return
     const head = this.top - 28
     this.text(this.#spec.runningHead, this.left, head, HEAD_STYLE)
     this.rule(this.left, this.top - 13, this.right, this.top - 13, { color: INK.hairline })

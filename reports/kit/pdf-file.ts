@@ -10,7 +10,7 @@ export interface SheetSpec extends DocumentFacts {
   /** Shown in the title bar of the reader's window. */
   readonly title: string
   readonly margin: { readonly top: number; readonly right: number; readonly bottom: number; readonly left: number }
-  /** Head of the second and later pages. */
+  /** Head of the second and later pages; '' for none. */
   readonly runningHead: string
   /** Left end of the foot of every page. */
   readonly foot: string

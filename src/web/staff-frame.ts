@@ -8,6 +8,7 @@ const ROOMS = [
   ['', '总览'],
   ['trial-balance', '科目余额'],
   ['vouchers', '凭证'],
+  ['reports', '账表'],
   ['members', '成员'],
   ['funds', '资金'],
   ['rent', '租约'],
