@@ -20,7 +20,7 @@ export const coops: Projection = {
     bank_accounts: `coop TEXT NOT NULL, account TEXT NOT NULL, id TEXT NOT NULL, bank TEXT NOT NULL, kind TEXT NOT NULL,
       last_four TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (coop, account)`,
     closed_months: `coop TEXT NOT NULL, month TEXT NOT NULL, vouchers INTEGER NOT NULL, debit TEXT NOT NULL,
-      credit TEXT NOT NULL, closed_at TEXT NOT NULL, PRIMARY KEY (coop, month)`,
+      credit TEXT NOT NULL, unreconciled TEXT, closed_at TEXT NOT NULL, PRIMARY KEY (coop, month)`,
     closed_years: `coop TEXT NOT NULL, year INTEGER NOT NULL, surplus TEXT NOT NULL, distributable TEXT NOT NULL,
       voucher TEXT NOT NULL, PRIMARY KEY (coop, year)`,
     surplus: `coop TEXT NOT NULL, year INTEGER NOT NULL, revision INTEGER NOT NULL, retained TEXT NOT NULL,
@@ -119,9 +119,12 @@ function applyBooks(tx: Sql, event: ProjectedEvent): void {
       put(tx, 'bank_accounts', { coop, ...account, last_four: lastFour })
       break
     }
-    case 'PeriodClosed':
-      insert(tx, 'closed_months', { coop, ...event.data, closed_at: event.recordedAt })
+    case 'PeriodClosed': {
+      const { unreconciled, ...closed } = event.data
+      const open = unreconciled && JSON.stringify(unreconciled)
+      insert(tx, 'closed_months', { coop, ...closed, unreconciled: open, closed_at: event.recordedAt })
       break
+    }
     case 'PeriodReopened':
       tx.run('DELETE FROM closed_months WHERE coop = ? AND month = ?', coop, event.data.month)
       break

@@ -1,5 +1,6 @@
 import { chineseDay, chineseQuarter } from '../src/domain/calendar.ts'
 import { accountName } from '../src/domain/chart.ts'
+import { type CommandName, commands } from '../src/domain/commands.ts'
 import type { EventData, EventType } from '../src/domain/events.ts'
 import { grouped } from '../src/domain/money.ts'
 import type { Sql } from '../src/store/sql.ts'
@@ -54,8 +55,16 @@ const SENTENCES: Sentences = {
   DisclosurePublished: ({ quarter, version }) => `发布${chineseQuarter(quarter)}两公开（第${version}版）`,
   DisclosureCorrected: ({ quarter }) => `更正${chineseQuarter(quarter)}的公开`,
   ReviewRuleAuthorised: ({ rule }) => `启用复核规则 ${rule}`,
+  ReviewPolicySet: ({ rows }) => `设定复核办法，${rows.length} 条`,
+  CommandSubmitted: ({ id, command, amount }) =>
+    `提交复核 ${id}：${commands[command as CommandName].title}，${yuan(amount)}`,
+  CommandApproved: ({ id }) => `复核通过 ${id}`,
+  CommandRejected: ({ id }) => `退回 ${id}`,
   OpeningBalancesRecorded: () => '录入期初余额',
   VoucherPosted: () => '录入记账凭证',
+  DocumentsAttached: ({ attachedTo, documents }) => `${attachedTo} 附原始凭证 ${documents.length} 份`,
+  VoucherTemplateSaved: ({ title }) => `保存常用凭证“${title}”`,
+  VoucherTemplateRemoved: ({ id }) => `停用常用凭证 ${id}`,
   VoucherReversed: ({ original }) => `红字冲销 ${original}`,
   PeriodClosed: ({ month, vouchers }) => `${month} 结账，${vouchers} 张凭证`,
   PeriodReopened: ({ month }) => `重开 ${month}`,
@@ -65,6 +74,10 @@ const SENTENCES: Sentences = {
   PayAccrued: ({ month }) => `计提 ${month} 工资报酬`,
   SubAccountOpened: ({ account }) => `开设科目 ${accountName(account)}`,
   BankAccountRegistered: ({ bank, kind }) => `登记${bank}${kind}`,
+  BankStatementImported: ({ account, from, to, lines }) =>
+    `录入${accountName(account)}对账单 ${from} 至 ${to}，${lines.length} 条`,
+  BankLineMatched: ({ match, amount }) => `对账勾对 ${match}，${yuan(amount)}`,
+  BankLineUnmatched: ({ match }) => `取消勾对 ${match}`,
   MemberAdmitted: () => '确认成员 1 人',
   PersonRegistered: () => '登记非成员 1 人',
   MembershipEnded: () => '终止成员身份 1 人',

@@ -14,8 +14,8 @@ export const vouchers: Projection = {
   version: 2,
   tables: {
     vouchers: `coop TEXT NOT NULL, month TEXT NOT NULL, seq INTEGER NOT NULL, period TEXT NOT NULL, date TEXT NOT NULL,
-      summary TEXT NOT NULL, attachments INTEGER NOT NULL, rule TEXT NOT NULL, authorised_by TEXT NOT NULL,
-      reference TEXT, reverses TEXT, type TEXT NOT NULL, revision INTEGER NOT NULL, recorded_at TEXT NOT NULL,
+      summary TEXT NOT NULL, attachments INTEGER NOT NULL, rule TEXT, authorised_by TEXT, reviewer TEXT,
+      preparer TEXT NOT NULL, reference TEXT, reverses TEXT, corrects TEXT, type TEXT NOT NULL, revision INTEGER NOT NULL, recorded_at TEXT NOT NULL,
       actor TEXT NOT NULL, lines TEXT NOT NULL`,
     voucher_parts: `coop TEXT NOT NULL, month TEXT NOT NULL, seq INTEGER NOT NULL, line INTEGER NOT NULL,
       ordinal INTEGER NOT NULL, person TEXT NOT NULL, amount INTEGER NOT NULL,
@@ -34,11 +34,12 @@ export const vouchers: Projection = {
     const voucher = voucherOf(event)
     if (!voucher) return
     const { month, seq } = keyOf(voucher.number)
-    const { date, summary, attachments, review, reference, reverses } = voucher
+    const { date, summary, attachments, reference, reverses, corrects } = voucher
     tx.run(
-      'INSERT INTO vouchers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO vouchers VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       ...[event.coop, month, seq, periodOfVoucher(event, voucher), date, summary, attachments],
-      ...[review.rule, review.authorisedBy, reference ?? null, reverses ?? null],
+      ...reviewOf(event, voucher),
+      ...[reference ?? null, reverses ?? null, corrects ?? null],
       ...[event.type, event.revision, event.recordedAt, event.actor, JSON.stringify(voucher.lines.map(stored))],
     )
     voucher.lines.forEach((line, index) => {
@@ -49,10 +50,22 @@ export const vouchers: Projection = {
   },
 }
 
-type StoredLine = [account: string, fund: string, counterparty: string | null, debit: Fen, credit: Fen]
+/** Rule, who authorised it, the person who reviewed, who prepared. */
+function reviewOf({ actor }: ProjectedEvent, { review }: Voucher): (string | null)[] {
+  return 'rule' in review
+    ? [review.rule, review.authorisedBy, null, actor]
+    : [null, null, review.person, review.preparer]
+}
+
+type Money = [account: string, fund: string, counterparty: string | null, debit: Fen, credit: Fen]
+/** The last two are there only on a line that names a project or a lease. */
+type StoredLine = Money | [...Money, project: string | null, lease: string | null]
 
 function stored(line: VoucherLine): StoredLine {
-  return [line.account, line.fund ?? '', line.counterparty ?? null, ...sidesOf(line)]
+  const [debit, credit] = sidesOf(line)
+  const { account, fund = '', counterparty = null, project = null, lease = null } = line
+  const money: Money = [account, fund, counterparty, debit, credit]
+  return project === null && lease === null ? money : [...money, project, lease]
 }
 
 /** The months of voucher numbers to look at for a span of periods: an opening counts in the month before its number's. */
@@ -84,10 +97,15 @@ export type VoucherView = {
   date: string
   summary: string
   attachments: number
-  rule: string
-  authorisedBy: string
+  /** Who reviewed it: a person, or the rule and whoever authorised it. */
+  reviewer: string | undefined
+  rule: string | undefined
+  authorisedBy: string | undefined
+  preparer: string
   reference: string | undefined
   reverses: string | undefined
+  /** The voucher whose error this one makes good. */
+  corrects: string | undefined
   reversedBy: string | undefined
   type: string
   revision: number
@@ -101,6 +119,8 @@ export type VoucherLineView = {
   counterparty: string | undefined
   debit: string
   credit: string
+  project: string | undefined
+  lease: string | undefined
 }
 
 /** One voucher by its number, amounts in yuan; undefined when there is none. */
@@ -134,7 +154,8 @@ export function partsOf(sql: Sql, coop: string, number: string): VoucherPart[] {
 
 function select(sql: Sql, where: string, params: (string | number)[]): VoucherView[] {
   const rows = sql.all(
-    `SELECT month, seq, date, summary, attachments, rule, authorised_by AS authorisedBy, reference, reverses,
+    `SELECT month, seq, date, summary, attachments, rule, authorised_by AS authorisedBy, reviewer, preparer, reference,
+      reverses, corrects,
       (SELECT r.month || '-记-' || r.seq FROM vouchers r WHERE r.coop = v.coop AND r.reverses = v.month || '-记-' || v.seq)
       AS reversedBy, type, revision, recorded_at AS recordedAt, actor, lines
       FROM vouchers v WHERE ${where} ORDER BY month, seq`,
@@ -147,6 +168,9 @@ function select(sql: Sql, where: string, params: (string | number)[]): VoucherVi
   }))
 }
 
-function shown([account, fund, counterparty, debit, credit]: StoredLine): VoucherLineView {
-  return { account, fund, counterparty: counterparty ?? undefined, debit: yuan(debit), credit: yuan(credit) }
+function shown([account, fund, counterparty, debit, credit, project, lease]: StoredLine): VoucherLineView {
+  return {
+    ...{ account, fund, counterparty: counterparty ?? undefined, debit: yuan(debit), credit: yuan(credit) },
+    ...{ project: project ?? undefined, lease: lease ?? undefined },
+  }
 }

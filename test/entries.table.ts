@@ -1,3 +1,4 @@
+import { CORRECTIONS } from './entries/corrections.ts'
 import type { Fact } from './entries/fact.ts'
 import { GIFTS } from './entries/gifts.ts'
 import { GRANTS } from './entries/grants.ts'
@@ -12,4 +13,5 @@ export const ENTRIES: Readonly<Record<string, readonly Fact[]>> = {
   捐赠与代管: GIFTS,
   '津贴、奖学、救助': GRANTS,
   '提取、分红、付款、年结': YEAR,
+  更正: CORRECTIONS,
 }

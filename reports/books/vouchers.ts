@@ -52,11 +52,14 @@ function printedVouchers({ sql, coop, period, signer, hashOf, resolve }: BookQue
   return vouchersBetween(sql, coop, months.from, months.to).map(voucher => ({
     ...voucher,
     lines: voucher.lines.map(line => ({ ...line, counterparty: partyShown(line.counterparty ?? '', resolve) })),
-    preparedBy: named(voucher.actor),
-    review: `规则 ${voucher.rule}（授权：${named(voucher.authorisedBy)}）`,
+    preparedBy: named(voucher.preparer),
+    review: voucher.reviewer === undefined ? byRule(voucher, named) : named(voucher.reviewer),
     eventHash: hashOf?.(voucher.revision) ?? '',
   }))
 }
+
+const byRule = ({ rule, authorisedBy = '' }: VoucherView, named: (actor: string) => string): string =>
+  `规则 ${rule}（授权：${named(authorisedBy)}）`
 
 function rowsOf(voucher: PrintedVoucher): BookRow[] {
   const { number, date, summary, attachments, preparedBy, review, reverses = '', eventHash } = voucher

@@ -5,7 +5,15 @@ import type { Face } from './face.ts'
 export type Act = { on: Day; order: number; coop: string; what: string; run: (face: Face) => Promise<unknown> }
 
 /** Orders within a day: the books are opened before anything else, and closed after it. */
-export const ORDER = { establish: 0, register: 1, open: 2, usual: 5, closeYear: 8, closeMonth: 9 } as const
+export const ORDER = {
+  establish: 0,
+  register: 1,
+  open: 2,
+  usual: 5,
+  statement: 7,
+  closeYear: 8,
+  closeMonth: 9,
+} as const
 
 /** Makes an act of the usual order. */
 export function act(coop: string, on: Day, what: string, run: Act['run'], order: number = ORDER.usual): Act {

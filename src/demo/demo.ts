@@ -1,8 +1,9 @@
+import type { Role } from '../domain/governance/events.ts'
 import type { Office } from '../office.ts'
 import { type Act, inOrder } from './act.ts'
 import { type DemoClock, demoClock } from './clock.ts'
 import type { Example } from './example.ts'
-import { type Face, openFace } from './face.ts'
+import { type Clerks, type Face, openFace } from './face.ts'
 import { trust } from './funds/trust.ts'
 import { jufu } from './jufu/community.ts'
 import { chanceOf } from './random.ts'
@@ -36,7 +37,11 @@ export function demoPorts(seed: number): DemoPorts {
 export async function runDemo(office: Office, options: DemoOptions): Promise<DemoSummary> {
   const { examples, acts } = scenario(options)
   const faces = new Map<string, Face>()
-  for (const { code } of examples) faces.set(code, openFace(office.ledger, code, options.clock.today))
+  for (const example of examples)
+    faces.set(
+      example.code,
+      openFace(office.ledger, example.code, options.clock.today, () => clerksOf(example)),
+    )
   const plan = inOrder(acts)
   for (const [index, each] of plan.entries()) {
     options.clock.set(each.on)
@@ -50,6 +55,12 @@ export async function runDemo(office: Office, options: DemoOptions): Promise<Dem
 function scenario({ seed, disclose }: DemoOptions): { examples: Example[]; acts: Act[] } {
   const parts = [yangguang(seed, disclose), jufu(seed, disclose), trust(seed, disclose)]
   return { examples: parts.flatMap(part => part.examples), acts: parts.flatMap(part => part.acts) }
+}
+
+// A register of persons gives the codes, so officers have none before it.
+function clerksOf({ officers }: Example): Clerks {
+  const codeOf = (role: Role) => officers.find(officer => officer.role === role)?.resident.code || undefined
+  return { accountant: codeOf('会计'), reviewer: codeOf('理事长') }
 }
 
 async function summed(office: Office, { code, name, resolutions }: Example) {

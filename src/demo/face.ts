@@ -16,25 +16,34 @@ export type Face = {
   readonly state: () => Promise<CoopState>
 }
 
-const ACTOR = '演示会计 via cli'
+/** Who keeps the books and who reviews them; undefined before they have taken office. */
+export type Clerks = { accountant: string | undefined; reviewer: string | undefined }
+
+const BEFORE = '演示会计 via cli'
 const TOGETHER = 400
 
-/** Opens the counter of a co-op; command ids are numbered, so that the same scenario asks the same questions. */
-export function openFace(ledger: Ledger, coop: string, today: () => Day): Face {
+/** Opens the counter of a co-op, where what waits for a second person is reviewed at once; command ids are numbered, so that the same scenario asks the same questions. */
+export function openFace(ledger: Ledger, coop: string, today: () => Day, clerks: () => Clerks): Face {
   let count = 0
-  const request = (name: CommandName, body: unknown) => ({
-    coop,
-    name,
-    body,
-    actor: ACTOR,
+  const acting = (code: string | undefined) => (code ? `${code} via cli` : BEFORE)
+  const request = (name: CommandName, body: unknown, actor = acting(clerks().accountant)) => ({
+    ...{ coop, name, body, actor },
     commandId: `demo-${coop}-${++count}`,
   })
+  const answered = async (answer: Answer, name: string): Promise<Fact[]> => {
+    const facts = accepted(answer, name, coop, today())
+    const { reviewer } = clerks()
+    const waiting = payloads(facts, 'CommandSubmitted')[0]
+    if (!waiting || !reviewer) return facts
+    const approve = request('ApproveCommand', { id: waiting.id, officer: reviewer }, acting(reviewer))
+    return accepted(await ledger.execute(approve), name, coop, today())
+  }
   const each = async (name: CommandName, bodies: readonly unknown[]): Promise<Fact[]> => {
     invariant(bodies.length > 0, `${coop} ${today()} ${name}: nothing to hand in`)
     const facts: Fact[] = []
     for (let from = 0; from < bodies.length; from += TOGETHER) {
       const answers = await ledger.executeTogether(bodies.slice(from, from + TOGETHER).map(body => request(name, body)))
-      for (const answer of answers) facts.push(...accepted(answer, name, coop, today()))
+      for (const answer of answers) facts.push(...(await answered(answer, name)))
     }
     return facts
   }
@@ -42,7 +51,7 @@ export function openFace(ledger: Ledger, coop: string, today: () => Day): Face {
     coop,
     today,
     each,
-    run: async (name, body) => accepted(await ledger.execute(request(name, body)), name, coop, today()),
+    run: async (name, body) => answered(await ledger.execute(request(name, body)), name),
     state: () => ledger.state(coop),
   }
 }

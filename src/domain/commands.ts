@@ -1,3 +1,4 @@
+import { bankCommands } from './bank/commands.ts'
 import { booksCommands } from './books/commands.ts'
 import type { CommandSpec } from './command.ts'
 import { distributionCommands } from './distribution/commands.ts'
@@ -11,6 +12,7 @@ import { registerCommands } from './register/commands.ts'
 const specs = {
   ...governanceCommands,
   ...booksCommands,
+  ...bankCommands,
   ...registerCommands,
   ...propertyCommands,
   ...fundsCommands,

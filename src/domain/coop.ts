@@ -1,10 +1,15 @@
+import { decideBank } from './bank/decide.ts'
+import { decideCorrections } from './books/correction.ts'
 import { decideBooks } from './books/decide.ts'
+import { decidePapers } from './books/papers.ts'
 import type { CommandName } from './commands.ts'
 import { type Context, type Desk, openDesk } from './desk.ts'
 import { decideDistribution } from './distribution/decide.ts'
-import type { CoopEvent } from './events.ts'
+import { type CoopEvent, event } from './events.ts'
 import { decideFunds } from './funds/decide.ts'
 import { decideGovernance } from './governance/decide.ts'
+import { decideOffices } from './governance/offices.ts'
+import { reviewNeeded, submission, underReview } from './governance/review.ts'
 import { decidePayments } from './payments/decide.ts'
 import { decideProgrammes } from './programmes/decide.ts'
 import { decideProperty } from './property/decide.ts'
@@ -14,26 +19,57 @@ import type { CoopState } from './state.ts'
 
 const decisions = {
   ...decideGovernance,
+  ...decideOffices,
   ...decideBooks,
+  ...decideCorrections,
+  ...decidePapers,
+  ...decideBank,
   ...decideRegister,
   ...decideProperty,
   ...decideFunds,
   ...decideProgrammes,
   ...decideDistribution,
   ...decidePayments,
-} satisfies Record<CommandName, unknown>
+} satisfies Record<Exclude<CommandName, 'ApproveCommand'>, unknown>
 
 export type Decision = { events: CoopEvent[] } | { refusal: Refusal }
 
 /** Decides a command (its body already parsed and sealed) on a co-op's state: events, or a refusal; changes nothing. */
 export function decide(state: CoopState, name: CommandName, body: unknown, context: Context): Decision {
-  const { desk, events } = openDesk(state, context)
   try {
-    const decision = decisions[name] as (desk: Desk, body: unknown) => void
-    decision(desk, body)
+    const events =
+      name === 'ApproveCommand' ? approved(state, body as Approval, context) : reviewed(state, name, body, context)
     return { events }
   } catch (error) {
     if (error instanceof Refused) return { refusal: error.refusal }
     throw error
   }
+}
+
+type Approval = { id: string; officer: string }
+type Plain = keyof typeof decisions
+
+// Nothing enters a book unreviewed: what needs a second person waits, after it was found to be in order.
+function reviewed(state: CoopState, name: Plain, body: unknown, context: Context): CoopEvent[] {
+  const events = facts(state, name, body, context)
+  const needed = reviewNeeded(state, name, events, context.actor)
+  if (needed === undefined) return events
+  if (needed !== 'person') return facts(state, name, body, { ...context, review: needed })
+  const { reviewer, actor } = context
+  if (!reviewer) return [event('CommandSubmitted', submission(state, name, body, events, actor))]
+  return facts(state, name, body, { ...context, review: { person: reviewer, preparer: actor } })
+}
+
+// Decided again on what the books hold by now, in the name of whoever submitted it.
+function approved(state: CoopState, { id, officer }: Approval, context: Context): CoopEvent[] {
+  const { command, body, by } = underReview(state, id, officer)
+  const results = reviewed(state, command as Plain, body, { ...context, actor: by, reviewer: officer })
+  return [event('CommandApproved', { id, officer }), ...results]
+}
+
+function facts(state: CoopState, name: Plain, body: unknown, context: Context): CoopEvent[] {
+  const { desk, events } = openDesk(state, context)
+  const decision = decisions[name] as (desk: Desk, body: unknown) => void
+  decision(desk, body)
+  return events
 }

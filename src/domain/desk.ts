@@ -1,4 +1,4 @@
-import { type Books, balance, fundAccount } from './books/state.ts'
+import { type Books, balance, fundAccount, type ReviewRule } from './books/state.ts'
 import { chineseDay, type Day, lastDay, monthOf, yearOf } from './calendar.ts'
 import { accountName, CHART, codeOf, subOf } from './chart.ts'
 import type { CoopEvent, EventData, EventType } from './events.ts'
@@ -7,10 +7,20 @@ import { clipped } from './fields.ts'
 import { add, type Fen, grouped, MAX_FEN, yuan } from './money.ts'
 import { invariant, refuse } from './refusal.ts'
 import type { CoopState } from './state.ts'
-import type { Draft, DraftLine, Voucher } from './voucher.ts'
+import type { Draft, DraftLine, Review, Voucher } from './voucher.ts'
 
 /** What a decision knows besides the state: the co-op's code, the business day, who asks, the head's revision, and a hash for tie-breaks. */
-export type Context = { coop: string; today: Day; actor: string; revision: number; sha256: (text: string) => string }
+export type Context = {
+  coop: string
+  today: Day
+  actor: string
+  revision: number
+  sha256: (text: string) => string
+  /** The officer who has approved what is decided here. */
+  reviewer?: string
+  /** What the vouchers name as their review; by default the automatic rule in force. */
+  review?: Review
+}
 
 /** The accountant's desk during one decision: reads the state, numbers vouchers, and collects the events decided on. */
 export type Desk = {
@@ -47,7 +57,7 @@ export function openDesk(state: CoopState, context: Context): { desk: Desk; even
       if (imported === undefined) checkBalances(state, draft, moved)
       const number = (numbers.get(monthOf(draft.date)) ?? state.books.lastNumber.get(monthOf(draft.date)) ?? 0) + 1
       numbers.set(monthOf(draft.date), number)
-      return written(state, draft, number)
+      return written(context.review ?? ruleInForce(state.books), draft, number)
     },
   }
   return { desk, events }
@@ -91,12 +101,14 @@ function checkLines(state: CoopState, draft: Draft, imported: boolean, opened: S
   const sums = new Map<string, { debit: Fen; credit: Fen }>()
   for (const line of draft.lines) {
     if (!opened.has(line.account)) checkAccount(state.books, line.account, imported)
+    if (line.lease && !state.property.leases.has(line.lease))
+      refuse('LeaseUnknown', `没有编号为 ${line.lease} 的租赁合同，请核对编号。`)
     if (line.fund && !state.funds.funds.has(line.fund)) refuse('FundUnknown', `没有“${line.fund}”这个资金，请先设立。`)
     checkFundAccount(state, line)
     const amount = line.debit ?? line.credit ?? 0
     if ((line.debit === undefined) === (line.credit === undefined))
       refuse('OneSideALine', '一行分录只能填借方或贷方一边。')
-    if (amount === 0 || (amount < 0 && !draft.reverses && !imported))
+    if (amount === 0 || (amount < 0 && !draft.reverses && !draft.corrects && !imported))
       refuse('AmountNotPositive', '金额必须大于零；冲销请用红字凭证。')
     if (Math.abs(amount) > MAX_FEN) refuse('AmountTooLarge', '金额不能超过 99,999,999,999.99 元。')
     const sum = sums.get(line.fund ?? '') ?? { debit: 0, credit: 0 }
@@ -174,29 +186,36 @@ function after(state: CoopState, moved: Map<string, Fen>, account: string, fund?
   return sum
 }
 
-function written(state: CoopState, draft: Draft, number: number): Voucher {
-  const review = state.books.reviewRule
-  if (!review)
-    refuse(
-      'NoReviewRule',
-      '还没有启用复核规则，凭证不能入账；请先启用（AuthoriseReviewRule）。',
-      '财会〔2024〕12号 art. 21',
-    )
+/** The automatic rule that reviews what the policy gives to no other; refuses while there is none. */
+export function ruleInForce({ reviewRules }: Books): ReviewRule {
+  const rule = [...reviewRules.values()].at(-1)
+  if (rule) return rule
+  return refuse(
+    'NoReviewRule',
+    '还没有启用复核规则，凭证不能入账；请先启用（AuthoriseReviewRule）。',
+    '财会〔2024〕12号 art. 21',
+  )
+}
+
+function written(review: Review, draft: Draft, number: number): Voucher {
   return {
     number: `${monthOf(draft.date)}-记-${number}`,
     date: draft.date,
     summary: clipped(draft.summary),
     attachments: draft.attachments ?? 0,
-    lines: draft.lines.map(({ account, debit, credit, fund, counterparty, breakdown }) => ({
+    lines: draft.lines.map(({ account, debit, credit, fund, counterparty, project, lease, breakdown }) => ({
       account,
       ...(debit === undefined ? {} : { debit: yuan(debit) }),
       ...(credit === undefined ? {} : { credit: yuan(credit) }),
       ...(fund ? { fund } : {}),
       ...(counterparty ? { counterparty } : {}),
+      ...(project ? { project } : {}),
+      ...(lease ? { lease } : {}),
       ...(breakdown ? { breakdown } : {}),
     })),
     review,
     ...(draft.reference ? { reference: draft.reference } : {}),
     ...(draft.reverses ? { reverses: draft.reverses } : {}),
+    ...(draft.corrects ? { corrects: draft.corrects } : {}),
   }
 }

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { bankEvents } from './bank/events.ts'
 import { booksEvents } from './books/events.ts'
 import { distributionEvents } from './distribution/events.ts'
 import { fundsEvents } from './funds/events.ts'
@@ -11,6 +12,7 @@ import { registerEvents } from './register/events.ts'
 const schemas = {
   ...governanceEvents,
   ...booksEvents,
+  ...bankEvents,
   ...registerEvents,
   ...propertyEvents,
   ...fundsEvents,

@@ -29,6 +29,12 @@ export const amountOrRed = z
   .refine(text => (readYuan(text) ?? 0) !== 0, '金额不能是零')
   .overwrite(text => yuan(readYuan(text) ?? 0))
 
+/** A balance: an amount of either sign, or zero. */
+export const signedAmount = z
+  .string()
+  .regex(/^-?(0|[1-9]\d{0,10})(\.\d{1,2})?$/, '金额要写成 1234.56 的样子：半角数字，最多两位小数，不带逗号')
+  .overwrite(text => yuan(readYuan(text) ?? 0))
+
 /** An amount inside an event: canonical, and negative on a red voucher. */
 export const booked = z.string().regex(/^-?(0|[1-9]\d{0,10})\.\d\d$/)
 

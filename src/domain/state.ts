@@ -1,3 +1,4 @@
+import { type Bank, emptyBank, evolveBank } from './bank/state.ts'
 import { type Books, emptyBooks, evolveBooks } from './books/state.ts'
 import { type Distribution, emptyDistribution, evolveDistribution } from './distribution/state.ts'
 import type { CoopEvent } from './events.ts'
@@ -12,6 +13,7 @@ import { emptyRegister, evolveRegister, type Register } from './register/state.t
 /** Everything a decision about one co-op may look at, one part a subject. */
 export type CoopState = {
   books: Books
+  bank: Bank
   register: Register
   property: Property
   funds: Funds
@@ -24,6 +26,7 @@ export type CoopState = {
 /** A co-op before its first event. */
 export const emptyCoop = (): CoopState => ({
   books: emptyBooks(),
+  bank: emptyBank(),
   register: emptyRegister(),
   property: emptyProperty(),
   funds: emptyFunds(),
@@ -43,6 +46,7 @@ export function evolve(state: CoopState, event: CoopEvent): void {
   evolveDistribution(state.distribution, event)
   evolvePayments(state.payments, event)
   evolveBooks(state.books, event)
+  evolveBank(state.bank, event)
   if (event.type === 'VoucherReversed') undo(state, event.data.original)
   // A withdrawn dividend gives its resolution the amount back; its claims are closed by the payments' own evolve.
   if (event.type === 'DividendWithdrawn')

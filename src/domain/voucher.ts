@@ -13,9 +13,21 @@ export const voucherLine = z.strictObject({
   credit: booked.optional(),
   fund: key.optional(),
   counterparty: text.optional(),
+  project: key.optional(),
+  lease: key.optional(),
   breakdown: z.union([z.enum(['members', 'outsiders']), z.array(z.tuple([z.string(), booked]))]).optional(),
 })
 export type VoucherLine = z.infer<typeof voucherLine>
+
+/**
+ * Who reviewed a voucher before it entered the books (财会〔2024〕12号 arts. 21–22): an automatic rule and who authorised
+ * it, or a second person, beside whoever prepared it.
+ */
+export const review = z.union([
+  z.strictObject({ rule: key, authorisedBy: z.string() }),
+  z.strictObject({ person: z.string(), preparer: z.string() }),
+])
+export type Review = z.infer<typeof review>
 
 /** A voucher (记账凭证) inside the event it books. Numbers run gapless per month: `2025-03-记-15`. */
 export const voucher = z.strictObject({
@@ -24,9 +36,10 @@ export const voucher = z.strictObject({
   summary: text,
   attachments: z.int().min(0).max(999),
   lines: z.array(voucherLine).min(2),
-  review: z.strictObject({ rule: key, authorisedBy: z.string() }),
+  review,
   reference: text.optional(),
   reverses: z.string().optional(),
+  corrects: z.string().optional(),
 })
 export type Voucher = z.infer<typeof voucher>
 
@@ -37,6 +50,8 @@ export type Draft = {
   attachments?: number
   reference?: string
   reverses?: string
+  /** The voucher whose error this one makes good by its difference, or in a later year (会计基础工作规范 art. 51(5)). */
+  corrects?: string
   lines: DraftLine[]
 }
 export type DraftLine = {
@@ -45,6 +60,8 @@ export type DraftLine = {
   credit?: Fen
   fund?: string | undefined
   counterparty?: string | undefined
+  project?: string | undefined
+  lease?: string | undefined
   breakdown?: VoucherLine['breakdown']
 }
 

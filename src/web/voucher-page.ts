@@ -36,14 +36,18 @@ export function voucherPage(
       facts([
         ['冲销', voucher.reverses ? html`本凭证注销 ${voucherLink(coop.coop, voucher.reverses)}` : undefined],
         ['已被冲销', voucher.reversedBy ? voucherLink(coop.coop, voucher.reversedBy) : undefined],
-        ['制单', voucher.actor],
-        ['复核', `${voucher.rule}（由 ${voucher.authorisedBy} 启用）`],
+        ['制单', voucher.preparer],
+        ['复核', reviewText(voucher, nameOf)],
         ['入账时间', shanghaiTime(voucher.recordedAt)],
         ['账本序号', `第 ${voucher.revision} 号`],
       ]),
     ]}</div>`,
     parts.length === 0 ? '' : partsTable(voucher, parts, nameOf),
   ])
+}
+
+function reviewText({ reviewer, rule, authorisedBy }: VoucherView, nameOf: (code: string) => string): string {
+  return reviewer === undefined ? `${rule}（由 ${authorisedBy} 启用）` : nameOf(reviewer)
 }
 
 function entryTable(voucher: VoucherView, nameOf: (code: string) => string): Html {

@@ -156,7 +156,7 @@ const OTHERS: readonly Make[] = [
       date,
     },
   ],
-  (_, { date, b }) => ['ClosePeriod', { month: b % 4 ? '无' : date.slice(0, 7) }],
+  (_, { date, b }) => ['ClosePeriod', { month: b % 4 ? '无' : date.slice(0, 7), unreconciled: '对账单未到' }],
 ]
 
 // Twice as likely as the others: it takes three of them to pay anything.
@@ -166,7 +166,7 @@ const PAYING: readonly Make[] = [
     { batch: id, from: '102-基本户', on: date, origins: [origin(coop, a), origin(coop, b)] },
   ],
   (coop, { date, a }) => {
-    const [batch, items] = openBatch(coop, a, 'approved')
+    const [batch, items] = openBatch(coop, a, 'approvedBy')
     return ['ApprovePayments', { batch, on: date, by: '理事长', ...items }]
   },
   (coop, { date, a, b }) => {
@@ -203,7 +203,7 @@ const origin = (coop: Coop, index: number): string =>
 function openBatch(
   coop: Coop,
   index: number,
-  what: 'approved' | 'settled',
+  what: 'approvedBy' | 'settled',
 ): [string, { count: number; total: string }] {
   const open = [...coop.state.payments.batches].filter(([, batch]) => !batch[what])
   if (open.length === 0) return ['无', { count: 1, total: '1' }]

@@ -152,7 +152,7 @@ describe('a voucher is refused', () => {
 
   test('when no review rule is in force', () => {
     const coop = new Coop().play([established, bank, opening])
-    coop.state.books.reviewRule = undefined
+    coop.state.books.reviewRules.clear()
     const decision = coop.ask('PostVoucher', pair('1'))
     expect(decision).toMatchObject({ refusal: { code: 'NoReviewRule', article: '财会〔2024〕12号 art. 21' } })
   })
@@ -183,7 +183,7 @@ describe('a voucher that is booked', () => {
               { account: '513-办公', debit: '86.40' },
               { account: '102-基本户', credit: '86.40' },
             ],
-            review: { rule: 'AUTO-1', authorisedBy: 'M00001 via cli' },
+            review: { person: 'M00004', preparer: 'M00001 via cli' },
           },
         },
       })

@@ -1,4 +1,5 @@
 import { type CommandName, commands } from '../../src/domain/commands.ts'
+import type { CoopEvent } from '../../src/domain/events.ts'
 import { ENTRIES } from '../entries.table.ts'
 import type { Step, Story } from '../support/coop.ts'
 import { adopted, declared, established, opening, paid, ready } from '../support/stories.ts'
@@ -11,7 +12,9 @@ export const CORE = (Object.keys(commands) as CommandName[]).filter(name => comm
 
 const HASH = 'a'.repeat(64)
 const quarter = '2025Q1'
-const closed: Story = ['01', '02', '03'].map((month): Step => ['ClosePeriod', { month: `2025-${month}` }])
+const closed: Story = ['01', '02', '03'].map(
+  (month): Step => ['ClosePeriod', { month: `2025-${month}`, unreconciled: '对账单未到' }],
+)
 const review = (by: string, officer: string): Step => [
   'ReviewDisclosure',
   { quarter, by, officer, on: '2025-04-08', opinion: '内容真实' },
@@ -59,7 +62,7 @@ const OTHERS: readonly FaultStory[] = [
   },
   { before: [established, ready.slice(1, 2)], command: step(opening) },
   { before: [ready], command: ['ImportVouchers', imported] },
-  { before: [ready, closed.slice(0, 1)], command: ['ClosePeriod', { month: '2025-02' }] },
+  { before: [ready, closed.slice(0, 1)], command: ['ClosePeriod', { month: '2025-02', unreconciled: '对账单未到' }] },
   {
     before: [ready, closed],
     command: ['ReopenPeriod', { month: '2025-03', reason: '漏记一笔', secondPerson: '理事长' }],
@@ -68,7 +71,39 @@ const OTHERS: readonly FaultStory[] = [
   { before: [ready, declared, batch.slice(0, 1)], command: step(batch[1]!) },
 ]
 
+// The commands themselves are to fail here, not their submission, so a rule reviews them.
+const byRule = ['pays', 'reverses', 'closes', 'publishes'] as const
+const RULE: CoopEvent = {
+  type: 'ReviewPolicySet',
+  data: { rows: byRule.map(of => ({ of, by: { rule: 'AUTO-1' } })), reason: '试验' },
+}
+const spent = {
+  date: '2025-03-10',
+  summary: '付办公费',
+  attachments: 1,
+  lines: [
+    { account: '513-办公', debit: '100.00' },
+    { account: '102-基本户', credit: '100.00' },
+  ],
+}
+const APPROVAL: FaultStory = {
+  before: [
+    ready,
+    {
+      type: 'CommandSubmitted',
+      data: { id: 'S1', command: 'PostVoucher', body: spent, doing: 'pays', amount: '100.00', by: 'M00008 via cli' },
+    },
+  ],
+  command: ['ApproveCommand', { id: 'S1', officer: 'M00004' }],
+}
+
 /** For each core command a story in which it succeeds; the last entry of a command counts. */
 export const STORIES: ReadonlyMap<CommandName, FaultStory> = new Map(
-  [...OTHERS, ...Object.values(ENTRIES).flat()].map(story => [story.command[0], story]),
+  [
+    ...[...OTHERS, ...Object.values(ENTRIES).flat()].map(({ before, command }) => ({
+      before: [before, RULE],
+      command,
+    })),
+    APPROVAL,
+  ].map(story => [story.command[0], story]),
 )

@@ -84,7 +84,7 @@ describe('a date', () => {
   })
 
   test('in a closed month is refused', async () => {
-    const close = (ledger: Ledger) => tell(ledger, 'ClosePeriod', { month: '2025-01' })
+    const close = (ledger: Ledger) => tell(ledger, 'ClosePeriod', { month: '2025-01', unreconciled: '对账单未到' })
     await refused('PostVoucher', office('1', '2025-01-31'), 'PeriodClosed', close)
   })
 

@@ -12,11 +12,14 @@ export class Play {
   coop = 'sun'
   today = '2025-01-01'
 
-  do(name: CommandName, body: Record<string, unknown>): ProjectedEvent[] {
+  /** Gives a command that `reviewer` has looked at; '' for nobody yet, so that it may have to wait. */
+  do(name: CommandName, body: Record<string, unknown>, reviewer = 'M00001'): ProjectedEvent[] {
     const spec = commands[name]
     const coop = this.#coops.get(this.coop) ?? { state: emptyCoop(), revision: -1 }
     this.#coops.set(this.coop, coop)
-    const context = { today: this.today, actor: 'M00001 via test', revision: coop.revision, sha256, coop: this.coop }
+    const { today, coop: code } = this
+    const asked = { today, actor: 'M00001 via test', reviewer }
+    const context = { ...asked, revision: coop.revision, sha256, coop: code }
     const decision = decide(coop.state, name, (spec.sealed ?? spec.schema).parse(body), context)
     if ('refusal' in decision) throw new Error(`${name}: ${decision.refusal.code} ${decision.refusal.message}`)
     return decision.events.map(({ type, data }) => {

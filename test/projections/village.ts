@@ -29,14 +29,67 @@ function firstQuarter(play: Play): void {
     responsible: 'M00001',
   })
   signLeases(play)
-  play.do('ReceiveDeposit', { lease: 'L1', amount: '2000.00', date: '2025-01-26', into: '102-基本户' })
+  const deposit = { lease: 'L1', amount: '2000.00', date: '2025-01-26', into: '102-基本户' }
+  const [booked] = play.do('ReceiveDeposit', deposit)
+  statementOfJanuary(play, booked && 'voucher' in booked.data ? booked.data.voucher.number : '')
   play.do('AccrueRent', { month: '2025-01', date: '2025-01-26' })
   play.do('ReceiveRent', { date: '2025-01-26', into: '102-基本户', receipts: [{ lease: 'L1', amount: '3000.00' }] })
   receiveGifts(play)
   programmes(play)
   distribute(play, plan)
   wrongExpense(play)
+  sentBack(play)
+  papers(play)
   endQuarter(play)
+}
+
+function papers(play: Play): void {
+  const document = { hash: 'a'.repeat(64), kind: 'pdf', size: 2048 }
+  play.do('AttachDocuments', { voucher: '2025-01-记-2', documents: [document] })
+  play.do('AttachDocuments', { voucher: '2025-01-记-3', documents: [{ ...document, seeVoucher: '2025-01-记-2' }] })
+  const lines = [
+    { account: '513', side: 'debit' },
+    { account: '102-基本户', side: 'credit', amount: '100.00' },
+  ]
+  play.do('SaveTemplate', { id: '水电', title: '每月水电费', summary: '付水电费', lines })
+  play.do('SaveTemplate', { id: '电话', title: '每月电话费', summary: '付电话费', lines })
+  play.do('RemoveTemplate', { id: '电话' })
+}
+
+// Submitted by one and sent back by another.
+function sentBack(play: Play): void {
+  const lines = [
+    { account: '513-办公', debit: '30.00' },
+    { account: '102-基本户', credit: '30.00' },
+  ]
+  play.do('PostVoucher', { date: '2025-01-20', summary: '付办公费', lines }, '')
+  play.do('RejectCommand', { id: 'S1', officer: 'M00002', reason: '票据不全' })
+}
+
+// Of what the books begin with the bank has not passed ¥100; it has passed the deposit, and once too many.
+function statementOfJanuary(play: Play, deposit: string): void {
+  play.today = '2025-01-31'
+  const account = '102-基本户'
+  const line = { date: '2025-01-27', amount: '2000.00' }
+  play.do('ImportBankStatement', {
+    ...{
+      statement: '2025-01',
+      account,
+      from: '2025-01-01',
+      to: '2025-01-31',
+      opening: '50100.00',
+      closing: '52110.00',
+    },
+    lines: [
+      { ...line, reference: 'B1' },
+      { date: '2025-01-31', amount: '10.00', reference: 'B2' },
+    ],
+    outstanding: [{ voucher: '2025-01-记-1', amount: '-100.00' }],
+  })
+  play.do('MatchBankLines', { account, matches: [{ lines: ['L1'], vouchers: [deposit] }] })
+  play.do('UnmatchBankLine', { account, match: 'D1', reason: '勾错' })
+  play.do('MatchBankLines', { account, matches: [{ lines: ['L1'], vouchers: [deposit] }] })
+  play.today = '2025-01-26'
 }
 
 function registerAssets(play: Play): void {
@@ -123,7 +176,7 @@ function endQuarter(play: Play): void {
 /** Closes the months of a quarter, drafts, reviews and publishes its disclosure. */
 function closeQuarter(play: Play, quarter: string, on: string): void {
   play.today = on
-  for (const month of ['2025-01', '2025-02', '2025-03']) play.do('ClosePeriod', { month })
+  for (const month of ['2025-01', '2025-02', '2025-03']) play.do('ClosePeriod', { month, unreconciled: '对账单未到' })
   const sql = live(play.events)
   const figuresHash = figuresHashOf(disclosureFigures(sql, play.coop, quarter), sha256)
   play.do('DraftDisclosure', { quarter, cutoff: '2025-03-31', figuresHash })

@@ -18,7 +18,13 @@ export type Row = {
   data: string
 }
 type Line = { account: string; debit?: string; credit?: string; fund?: string }
-export type Booked = { number: string; date: string; lines: Line[]; reverses?: string }
+export type Booked = {
+  number: string
+  date: string
+  lines: Line[]
+  review: { person?: string; preparer?: string }
+  reverses?: string
+}
 /** The payloads of all events together: which fields are there depends on the type. */
 export type Facts = {
   voucher?: Booked
@@ -42,7 +48,8 @@ export type Facts = {
   | 'budget'
   | 'resolution'
   | 'registerShares'
-  | 'quarter',
+  | 'quarter'
+  | 'person',
   string
 > &
   Record<'members' | 'outsiders' | 'items' | 'holdings', string[][]>

@@ -24,6 +24,7 @@ export class CoopModel {
   readonly entries: Entry[] = []
   readonly funds: Fund[] = []
   readonly claims = new Claims()
+  readonly #officers = new Set<string>()
   readonly #numbers: string[] = []
   readonly #reversed: string[] = []
   readonly #closed: string[] = []
@@ -38,6 +39,7 @@ export class CoopModel {
     must(!IN_THE_CLEAR.test(row.data), `the log holds no personal data in the clear: ${row.type}`)
     const data = JSON.parse(row.data) as Facts
     if (data.voucher) this.#book(row.type, data.voucher)
+    if (data.voucher) this.#seenByTwo(data.voucher)
     this.#learn(row.type, data)
     if (data.voucher) this.#solvent(data.voucher.number)
     this.rows.push(row)
@@ -83,6 +85,15 @@ export class CoopModel {
     this.entries.push(...booked)
   }
 
+  // In a co-op of several officers no money leaves, and nothing is taken back, on the word of one.
+  #seenByTwo({ number, lines, review: { person, preparer = '' }, reverses }: Booked): void {
+    const money = lines.filter(({ account }) => account.startsWith('101') || account.startsWith('102'))
+    const out = sum(money.map(line => fenOf(line.credit) - fenOf(line.debit)))
+    if (this.#officers.size < 2 || (out <= 0 && reverses === undefined)) return
+    must(person !== undefined && this.#officers.has(person), `an officer reviewed ${number}`)
+    must(!preparer.startsWith(`${person} `), `nobody reviews what he prepared: ${number}`)
+  }
+
   #reverse(original: string, red: Entry[]): void {
     must(!this.#reversed.includes(original), `a voucher is reversed once: ${original}`)
     this.#reversed.push(original)
@@ -105,6 +116,7 @@ export class CoopModel {
 
   #learn(type: string, data: Facts): void {
     const { fund, kind, allows, month, purpose, run } = data
+    if (type === 'OfficerAppointed') this.#officers.add(data.person)
     if (type === 'FundOpened') this.funds.push({ fund, allows, account: `${HOLDING[kind]}-${fund}` })
     if (type === 'ResolutionProposed') this.#resolved.push({ no: data.no, budget: fenOf(data.budget) })
     if (type === 'SharesIssued') this.#issued.push(...data.holdings.map(([, shares = '']) => shares))

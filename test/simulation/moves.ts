@@ -11,6 +11,8 @@ import type { Said } from './world.ts'
 /** A command that somebody might give next; many break a rule, which is part of it. */
 export function command(random: Random, coop: string, mirror: Coop, key: string, index: number): Said {
   if (random.chance(0.06)) return { coop, key, ...random.pick(NONSENSE) }
+  const waiting = [...mirror.state.governance.waiting.keys()]
+  if (waiting.length > 0 && random.chance(0.4)) return { coop, key, ...verdict(random, random.pick(waiting)) }
   if (random.chance(0.08)) return { coop, key, ...personal(random, mirror, index) }
   if (random.chance(0.12)) return { coop, key, ...told(STORIES.get(random.pick(CORE))?.command) }
   if (random.chance(0.12)) return { coop, key, ...told(closing(random, mirror)) }
@@ -26,6 +28,16 @@ const NONSENSE: readonly Pick<Said, 'name' | 'body'>[] = [
   { name: 'DropTables', body: { all: true } },
   { name: 'ReverseVoucher', body: { number: '2025-03-记-999', date: '2025-03-01', reason: '没有这张' } },
 ]
+
+/** The approval of a waiting command by an officer. */
+export const approval = (id: string, officer: string) => ({ name: 'ApproveCommand', body: { id, officer } })
+
+// Mostly by the chairman; sometimes by the supervisor or a plain member, who may not; now and then it is sent back.
+function verdict(random: Random, id: string): Pick<Said, 'name' | 'body'> {
+  const officer = random.chance(0.8) ? 'M00004' : random.pick(['M00005', 'M00007', 'M00002'])
+  if (random.chance(0.15)) return { name: 'RejectCommand', body: { id, officer, reason: '票据不全' } }
+  return approval(id, officer)
+}
 
 // A pair as the two halves of a command.
 const told = ([name, body]: readonly [string, unknown] = ['', null]) => ({ name, body })

@@ -5,7 +5,7 @@ import { BEGINNING } from './beginning.ts'
 import { must, type Row } from './facts.ts'
 import { History } from './history.ts'
 import { CoopModel } from './model.ts'
-import { command, illness } from './moves.ts'
+import { approval, command, illness } from './moves.ts'
 import { Random } from './random.ts'
 import { checkViews } from './views.ts'
 import { type Answered, type Sabotage, type Said, World } from './world.ts'
@@ -69,10 +69,10 @@ class Play {
   async begin(): Promise<void> {
     for (const coop of COOPS) {
       for (const [index, [name, body]] of BEGINNING.entries()) {
-        const answer = await this.#tell({ coop, name, body, key: `${coop}-${index}` })
-        must(answer.status === 201, `${coop} begins with ${name}: ${JSON.stringify(answer)}`)
+        await this.#start({ coop, name, body, key: `${coop}-${index}` })
+        for (const id of this.#mirrors.get(coop)!.state.governance.waiting.keys())
+          await this.#start({ coop, ...approval(id, 'M00004'), key: `${coop}-${index}-review` })
       }
-      this.#takeLog()
     }
   }
 
@@ -124,6 +124,12 @@ class Play {
     if (random.chance(0.03)) return { ...random.pick(done), name: 'PostVoucher', body: { another: index } }
     const coop = random.pick(COOPS)
     return command(random, coop, this.#mirrors.get(coop)!, `step-${index}`, index)
+  }
+
+  async #start(said: Said): Promise<void> {
+    const answer = await this.#tell(said)
+    must(answer.status === 201, `${said.coop} begins with ${said.name}: ${JSON.stringify(answer)}`)
+    this.#takeLog()
   }
 
   async #tell(said: Said): Promise<Answered> {

@@ -12,10 +12,12 @@ import type { Voucher } from '../../src/domain/voucher.ts'
 /** A command as people write it (persons already sealed), and the day it is given on. */
 export type Step = readonly [name: CommandName, body: unknown, today?: string]
 export type Story = readonly (Step | CoopEvent | Story)[]
-export type Asked = { today?: string; actor?: string }
+/** `reviewer`: the second person who has looked at it, the chairman unless said otherwise; '' for nobody yet. */
+export type Asked = { today?: string; actor?: string; reviewer?: string }
 
 export const TODAY = '2025-12-31'
 export const ACTOR = 'M00001 via cli'
+const CHAIRMAN = 'M00004'
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** One co-op on which commands are decided and folded, for stories longer than given/when. */
@@ -24,11 +26,11 @@ export class Coop {
   readonly events: CoopEvent[] = []
 
   /** Decides without folding: what a command would do. */
-  ask(name: CommandName, body: unknown, { today = TODAY, actor = ACTOR }: Asked = {}): Decision {
+  ask(name: CommandName, body: unknown, { today = TODAY, actor = ACTOR, reviewer = CHAIRMAN }: Asked = {}): Decision {
     const spec = commands[name]
     const parsed = (spec.sealed ?? spec.schema).safeParse(body)
     if (!parsed.success) return { refusal: { code: 'InvalidInput', message: parsed.error.message } }
-    const context = { coop: 'yangguang', today, actor, revision: this.events.length - 1, sha256 }
+    const context = { coop: 'yangguang', today, actor, revision: this.events.length - 1, sha256, reviewer }
     return decide(this.state, name, parsed.data, context)
   }
 

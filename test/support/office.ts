@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Office } from '../../src/office.ts'
 import { openOffice } from '../../src/office-node.ts'
+import { executeReviewed } from './review.ts'
 
 export type TestOffice = {
   readonly office: Office
@@ -28,7 +29,7 @@ export function testOffice(): TestOffice {
         today = day
         count += 1
         const request = { coop, name, body, actor: '会计 via test', commandId: `test-${count}` }
-        const answer = await office.ledger.execute(request)
+        const answer = await executeReviewed(office.ledger, request)
         if ('refusal' in answer) throw new Error(`${name}: ${answer.refusal.code} ${answer.refusal.message}`)
       }
     },

@@ -7,7 +7,7 @@ type Body = {
   code?: string
   article?: string
   data?: unknown
-  events?: { type: string; revision: number; hash: string }[]
+  events?: { type: string; revision: number; hash: string; data: Record<string, unknown> }[]
 }
 
 /** Where the Worker believes to be found. */

@@ -1,18 +1,20 @@
 import { lastDay, quarterOf } from '../../domain/calendar.ts'
 import { type Act, act, MONTHS, ORDER } from '../act.ts'
 import { type Example, officerOf } from '../example.ts'
+import { statements } from './bank.ts'
 
 /** What a quarter's disclosure shows: the fingerprint of its figures, and each account's last balance. */
 export type Disclosed = { figuresHash: string; closings: [string, string, string][] }
 export type Disclose = (quarter: string, coop: string) => Disclosed | Promise<Disclosed>
 
 /** Closes each month on its last day; the year's result goes into 322 before December is closed. */
-export function closings({ code }: Example): Act[] {
+export function closings(example: Example): Act[] {
+  const { code } = example
   const months = MONTHS.map(month =>
     act(code, lastDay(month), `${month}结账`, face => face.run('ClosePeriod', { month }), ORDER.closeMonth),
   )
   const year = act(code, '2025-12-31', '年终结转', face => face.run('CloseYear', { year: 2025 }), ORDER.closeYear)
-  return [...months, year]
+  return [...statements(example), ...months, year]
 }
 
 const POSTED = ['2025-04', '2025-07', '2025-10', '2026-01']

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CommandSpec } from '../command.ts'
 import { account, amount, amountOrRed, count, day, key, month, text, year } from '../fields.ts'
-import { use } from './events.ts'
+import { booksEvents, document, use } from './events.ts'
 
 /** A line as an accountant writes it: exactly one of debit and credit. */
 export const manualLine = z.strictObject({
@@ -10,9 +10,12 @@ export const manualLine = z.strictObject({
   credit: amount.optional(),
   fund: key.optional(),
   counterparty: text.optional(),
+  project: key.optional(),
+  lease: key.optional(),
 })
 /** A line of a voucher posted elsewhere, which may have been a red one. */
 const importedLine = manualLine.extend({ debit: amountOrRed.optional(), credit: amountOrRed.optional() })
+const number = z.string().regex(/^\d{4}-\d{2}-记-\d+$/, '凭证号要写成 2025-03-记-15')
 const attachments = z.int().min(0).max(999).default(1)
 const entry = { date: day, summary: text, attachments, lines: z.array(manualLine).min(2).max(200) }
 
@@ -64,11 +67,38 @@ export const booksCommands = {
     title: '红字冲销',
     marks: ['money'],
     schema: z.strictObject({
-      number: z.string().regex(/^\d{4}-\d{2}-记-\d+$/, '凭证号要写成 2025-03-记-15'),
+      number,
       date: day,
       reason: text,
     }),
   },
+  CorrectAmounts: {
+    title: '差额更正（只错了金额）',
+    marks: ['money'],
+    schema: z.strictObject({
+      ...{ number, date: day, reason: text },
+      amounts: z
+        .array(z.strictObject({ line: z.int().min(1).max(2000), amount }))
+        .min(2)
+        .max(200),
+    }),
+  },
+  CorrectPriorYear: {
+    title: '以前年度差错（本年蓝字更正）',
+    marks: ['money'],
+    schema: z.strictObject({ ...entry, number, reason: text, summary: text.optional() }),
+  },
+  AttachDocuments: {
+    title: '附原始凭证（电子文件）',
+    marks: [],
+    schema: z.strictObject({ voucher: number, documents: z.array(document).min(1).max(50) }),
+  },
+  SaveTemplate: {
+    title: '保存常用凭证',
+    marks: [],
+    schema: z.strictObject({ ...booksEvents.VoucherTemplateSaved.shape }),
+  },
+  RemoveTemplate: { title: '停用常用凭证', marks: [], schema: z.strictObject({ id: key }) },
   ChargeDepreciation: {
     title: '计提折旧',
     marks: ['money'],
@@ -96,7 +126,11 @@ export const booksCommands = {
       groups: z.array(z.strictObject({ title: text, heads: count, amount, account, officers: z.boolean() })).min(1),
     }),
   },
-  ClosePeriod: { title: '月末结账', marks: ['close'], schema: z.strictObject({ month }) },
+  ClosePeriod: {
+    title: '月末结账（对账单未到的要写明原因）',
+    marks: ['close'],
+    schema: z.strictObject({ month, unreconciled: text.optional() }),
+  },
   ReopenPeriod: {
     title: '重开未公开的月份（两人、写明原因）',
     marks: ['close'],

@@ -1,19 +1,26 @@
 import { chineseDay, lastDay, monthOf, plusMonths, quarterOf, yearOf } from '../calendar.ts'
 import { accountName, CHART, codeOf, subOf } from '../chart.ts'
 import type { Decisions } from '../command.ts'
+import type { Desk } from '../desk.ts'
 import { fenOf, total, yuan } from '../money.ts'
-import { invariant, refuse } from '../refusal.ts'
+import { refuse } from '../refusal.ts'
 import type { DraftLine } from '../voucher.ts'
+import { monthEndChecks, unreconciled } from './checklist.ts'
 import { awaitsClosing, closingEntry } from './closing.ts'
 import type { booksCommands } from './commands.ts'
-import { leaveToBusinessCommands, type Manual } from './manual.ts'
+import type { decideCorrections } from './correction.ts'
+import { drafted, leaveToBusinessCommands, oneColour } from './manual.ts'
+import type { decidePapers } from './papers.ts'
 import { reversal } from './reversal.ts'
 import type { Books } from './state.ts'
 
 const DEPRECIATION = { let: '511-折旧', own: '513-折旧', welfare: '514-公益设施折旧维护' } as const
 
 /** Decisions about vouchers, plain accruals and the closing of periods. */
-export const decideBooks: Decisions<typeof booksCommands> = {
+export const decideBooks: Omit<
+  Decisions<typeof booksCommands>,
+  keyof typeof decideCorrections | keyof typeof decidePapers
+> = {
   OpenSubAccount(desk, { account, on }) {
     if (desk.state.books.subAccounts.has(account)) refuse('AccountExists', `${accountName(account)} 已经开设。`)
     checkSubAccount(account)
@@ -93,7 +100,7 @@ export const decideBooks: Decisions<typeof booksCommands> = {
     })
   },
 
-  ClosePeriod(desk, { month }) {
+  ClosePeriod(desk, { month, unreconciled: reason }) {
     const { books, governance } = desk.state
     if (!governance.profile) refuse('CoopUnknown', '还没有这个组织的账，请先建社（EstablishCoop）。')
     if (books.closedMonths.has(month)) refuse('PeriodClosed', `${month} 已经结账，不用再结。`)
@@ -102,19 +109,17 @@ export const decideBooks: Decisions<typeof booksCommands> = {
     if (before) refuse('PriorPeriodOpen', `请先完成 ${before} 的月末结账，再结 ${month}。`)
     if (month.endsWith('-12') && awaitsClosing(books, yearOf(month)))
       refuse('YearNotClosed', `${month} 结账之前，请先做${yearOf(month)}年终结账（CloseYear）。`, '财会〔2023〕14号')
-    const lines = [...books.vouchers.values()]
-      .filter(({ voucher }) => monthOf(voucher.date) === month)
-      .map(({ voucher }) => voucher)
+    checkMonthEnd(desk, month, reason)
+    const lines = [...books.vouchers.values()].filter(({ voucher }) => monthOf(voucher.date) === month)
     const debit = total(
-      lines.flatMap(({ lines }) => lines),
+      lines.flatMap(({ voucher }) => voucher.lines),
       line => fenOf(line.debit ?? '0.00'),
     )
-    const credit = total(
-      lines.flatMap(({ lines }) => lines),
-      line => fenOf(line.credit ?? '0.00'),
-    )
-    invariant(debit === credit, `${month} out by ${debit - credit} fen`)
-    desk.emit('PeriodClosed', { month, vouchers: lines.length, debit: yuan(debit), credit: yuan(credit) })
+    const open = reason === undefined ? [] : unreconciled(desk.state, month)
+    desk.emit('PeriodClosed', {
+      ...{ month, vouchers: lines.length, debit: yuan(debit), credit: yuan(debit) },
+      ...(open.length > 0 ? { unreconciled: { accounts: open, reason: reason! } } : {}),
+    })
   },
 
   ReopenPeriod(desk, { month, reason, secondPerson }) {
@@ -126,7 +131,7 @@ export const decideBooks: Decisions<typeof booksCommands> = {
       refuse('PeriodPublished', `${quarterOf(month)} 已经公开，不能重开；请在本期更正并发更正公告。`)
     }
     if (secondPerson === desk.context.actor) refuse('SamePerson', '重开要另一个人同意。')
-    desk.emit('PeriodReopened', { month, reason, secondPerson })
+    desk.emit('PeriodReopened', { month, reason, secondPerson: desk.context.reviewer ?? secondPerson })
   },
 
   CloseYear(desk, { year }) {
@@ -145,30 +150,18 @@ export const decideBooks: Decisions<typeof booksCommands> = {
   },
 }
 
+function checkMonthEnd(desk: Desk, month: string, unreconciledBecause: string | undefined): void {
+  const checks = monthEndChecks(desk.state, month)
+  const failed = checks.find(
+    ({ check, fault }) => fault !== undefined && !(check === 'BankNotReconciled' && unreconciledBecause !== undefined),
+  )
+  if (failed) refuse(failed.check, failed.fault!, '会计基础工作规范 art. 63', { checks })
+}
+
 function checkSubAccount(account: string): void {
   if (!CHART.has(codeOf(account)))
     refuse('AccountUnknown', `没有 ${codeOf(account)} 这个一级科目，请从 42 个一级科目中选。`, '财会〔2023〕14号')
   if (subOf(account) === undefined) refuse('AccountUnknown', '要写成“科目-明细名称”，例如 513-差旅费。')
-}
-
-// A red voucher is red in every line (会计基础工作规范 art. 51(5)); a lone minus is a slip of the pen.
-function oneColour(reference: string, lines: readonly Manual[]): void {
-  const red = lines.filter(({ debit, credit }) => (debit ?? credit ?? '').startsWith('-')).length
-  if (red > 0 && red < lines.length) {
-    refuse(
-      'AmountNotPositive',
-      `凭证 ${reference} 有正有负：红字凭证每一行都要是负数，请核对。`,
-      '会计基础工作规范 art. 51(5)',
-    )
-  }
-}
-
-function drafted(lines: readonly Manual[]): DraftLine[] {
-  return lines.map(({ debit, credit, ...line }) => ({
-    ...line,
-    ...(debit === undefined ? {} : { debit: fenOf(debit) }),
-    ...(credit === undefined ? {} : { credit: fenOf(credit) }),
-  }))
 }
 
 function present<T extends { basis?: string | undefined }>({ basis, ...rest }: T) {

@@ -1,6 +1,7 @@
 import type { Desk } from '../desk.ts'
 import { type Fen, fenOf } from '../money.ts'
 import { refuse } from '../refusal.ts'
+import type { DraftLine } from '../voucher.ts'
 import { fundAccount } from './state.ts'
 
 /** A line as the accountant wrote it, amounts in yuan. */
@@ -10,6 +11,8 @@ export type Manual = {
   credit?: string | undefined
   fund?: string | undefined
   counterparty?: string | undefined
+  project?: string | undefined
+  lease?: string | undefined
 }
 
 const OWED = /^(113|211)-(分红|津贴|奖学助学|救助|补助)/
@@ -55,6 +58,27 @@ function useFundCommand(fund: string): never {
     `动用专项资金“${fund}”要用“支付费用”“批准救助”等命令办理，以便核对用途。`,
     '慈善法 art. 54',
   )
+}
+
+/** Refuses a voucher red in some lines only (会计基础工作规范 art. 51(5)): a lone minus is a slip of the pen. */
+export function oneColour(reference: string, lines: readonly Manual[]): void {
+  const red = lines.filter(({ debit, credit }) => (debit ?? credit ?? '').startsWith('-')).length
+  if (red > 0 && red < lines.length) {
+    refuse(
+      'AmountNotPositive',
+      `凭证 ${reference} 有正有负：红字凭证每一行都要是负数，请核对。`,
+      '会计基础工作规范 art. 51(5)',
+    )
+  }
+}
+
+/** The lines as a draft, amounts in fen. */
+export function drafted(lines: readonly Manual[]): DraftLine[] {
+  return lines.map(({ debit, credit, ...line }) => ({
+    ...line,
+    ...(debit === undefined ? {} : { debit: fenOf(debit) }),
+    ...(credit === undefined ? {} : { credit: fenOf(credit) }),
+  }))
 }
 
 const touches = (lines: readonly Manual[], side: 'debit' | 'credit', accounts: RegExp): boolean =>

@@ -35,6 +35,13 @@ export function reversal(state: CoopState, number: string, date: string): Draft 
   if (original.reversedBy)
     refuse('AlreadyReversed', `${voucherLabel(number)}已由 ${voucherLabel(original.reversedBy)}冲销。`)
   if (original.voucher.reverses) refuse('ReversalOfReversal', '红字凭证不能再冲销；请重新录入正确的凭证。')
+  const corrected = [...state.books.vouchers.values()].find(({ voucher }) => voucher.corrects === number)
+  if (corrected)
+    refuse(
+      'AlreadyCorrected',
+      `${voucherLabel(number)}已由 ${voucherLabel(corrected.voucher.number)}更正，不能再冲销；请再作差额更正。`,
+    )
+  if (original.voucher.corrects) refuse('ReversalOfReversal', '更正凭证不能冲销；请再作一次更正。')
   if (date < original.voucher.date)
     refuse('DateBeforeOriginal', `冲销日期不能早于原凭证日期${chineseDay(original.voucher.date)}。`)
   if (!REVERSIBLE.has(original.event.type)) {

@@ -12,12 +12,18 @@ export type Books = {
   /** Files whose vouchers were imported; '' stands for anything booked otherwise. */
   sources: Set<string>
   subAccounts: Set<string>
+  /** Which vouchers an electronic original is attached to, by its SHA-256. */
+  documents: Map<string, string[]>
+  templates: Set<string>
   bankAccounts: Map<string, string>
   closedMonths: Set<Month>
   closedYears: Set<number>
   opened: Day | undefined
-  reviewRule: { rule: string; authorisedBy: string } | undefined
+  /** Automatic rules of review in force; the last one reviews what the policy gives to no other. */
+  reviewRules: Map<string, ReviewRule>
 }
+
+export type ReviewRule = { rule: string; authorisedBy: string }
 
 /** Books before anything was booked: the standard sub-accounts and nothing else. */
 export function emptyBooks(): Books {
@@ -26,12 +32,14 @@ export function emptyBooks(): Books {
     lastNumber: new Map(),
     vouchers: new Map(),
     sources: new Set(),
+    documents: new Map(),
+    templates: new Set(),
     subAccounts: new Set(STANDARD_SUB_ACCOUNTS),
     bankAccounts: new Map(),
     closedMonths: new Set(),
     closedYears: new Set(),
     opened: undefined,
-    reviewRule: undefined,
+    reviewRules: new Map(),
   }
 }
 
@@ -54,6 +62,16 @@ export function evolveBooks(books: Books, event: CoopEvent): void {
       books.opened = data.on
       if (data.priorYearClosed) books.closedYears.add(Number(data.on.slice(0, 4)) - 1)
       break
+    case 'DocumentsAttached':
+      for (const { hash } of data.documents)
+        books.documents.set(hash, [...(books.documents.get(hash) ?? []), data.attachedTo])
+      break
+    case 'VoucherTemplateSaved':
+      books.templates.add(data.id)
+      break
+    case 'VoucherTemplateRemoved':
+      books.templates.delete(data.id)
+      break
     case 'VoucherReversed': {
       const original = books.vouchers.get(data.original)
       if (original) original.reversedBy = data.voucher.number
@@ -69,7 +87,8 @@ export function evolveBooks(books: Books, event: CoopEvent): void {
       books.closedYears.add(data.year)
       break
     case 'ReviewRuleAuthorised':
-      books.reviewRule = { rule: data.rule, authorisedBy: data.authorisedBy }
+      books.reviewRules.delete(data.rule)
+      books.reviewRules.set(data.rule, { rule: data.rule, authorisedBy: data.authorisedBy })
       break
   }
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { CommandSpec } from '../command.ts'
 import { amount, amountOrZero, count, day, key, personCode, quarter, sealed, text } from '../fields.ts'
-import { body, charter, governanceEvents, matter, role } from './events.ts'
+import { body, charter, governanceEvents, matter, policyRow, role } from './events.ts'
 
 const established = governanceEvents.CoopEstablished.shape
 const objection = {
@@ -31,6 +31,21 @@ export const governanceCommands = {
     title: '启用自动复核规则',
     marks: [],
     schema: z.strictObject({ rule: key, text, from: day }),
+  },
+  SetReviewPolicy: {
+    title: '设定复核办法：哪些事项、多大金额由谁复核',
+    marks: [],
+    schema: z.strictObject({ rows: z.array(policyRow).max(100), reason: text }),
+  },
+  ApproveCommand: {
+    title: '复核通过待审事项',
+    marks: ['money', 'close', 'publish'],
+    schema: z.strictObject({ id: key, officer: personCode }),
+  },
+  RejectCommand: {
+    title: '退回待审事项（写明原因）',
+    marks: [],
+    schema: z.strictObject({ id: key, officer: personCode, reason: text }),
   },
   AppointOfficer: {
     title: '任命理事、监事、会计、出纳',

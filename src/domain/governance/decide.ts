@@ -3,11 +3,15 @@ import type { Decisions } from '../command.ts'
 import { type Desk, notInFuture } from '../desk.ts'
 import { refuse } from '../refusal.ts'
 import type { governanceCommands } from './commands.ts'
+import type { decideOffices } from './offices.ts'
 import { holds, type ResolutionState } from './state.ts'
 import { checkCalled, checkCompetence, electorate } from './voting.ts'
 
-/** Decisions about the co-op itself, its officers, resolutions and disclosures. */
-export const decideGovernance: Decisions<typeof governanceCommands> = {
+/** Decisions about the co-op itself, its resolutions and disclosures. */
+export const decideGovernance: Omit<
+  Decisions<typeof governanceCommands>,
+  keyof typeof decideOffices | 'ApproveCommand'
+> = {
   EstablishCoop(desk, { name, creditCode, level, firstDay, charter, demo, contact }) {
     if (desk.state.governance.profile) refuse('CoopExists', '这个编号已经建过社了。')
     desk.emit('CoopEstablished', {
@@ -26,35 +30,6 @@ export const decideGovernance: Decisions<typeof governanceCommands> = {
       authorisedBy: desk.context.actor,
       from: firstDay,
     })
-  },
-
-  AuthoriseReviewRule(desk, { rule, text, from }) {
-    desk.emit('ReviewRuleAuthorised', { rule, text, authorisedBy: desk.context.actor, from })
-  },
-
-  AppointOfficer(desk, { person, role, from, resolution }) {
-    const { governance, register } = desk.state
-    if (!register.persons.has(person)) refuse('PersonUnknown', `登记册里没有 ${person}，请先登记。`)
-    if (holds(governance, person, [role])) refuse('AlreadyOfficer', `${person} 已经是${role}，不用再任命。`)
-    const supervises = role === '监事长' || role === '监事'
-    const near = [person, ...governance.kin.filter(pair => pair.includes(person)).flat()]
-    const clash = near.some(other =>
-      holds(governance, other, supervises ? ['理事长', '理事', '会计', '出纳'] : ['监事长', '监事']),
-    )
-    if (clash) {
-      refuse('OfficerConflict', '监事不能由理事、财务人员、会计及其近亲属担任，请换人。', '农村集体经济组织法 art. 34')
-    }
-    desk.emit('OfficerAppointed', { person, role, from, ...(resolution ? { resolution } : {}) })
-  },
-
-  RemoveOfficer(desk, { person, role, on, reason }) {
-    if (!holds(desk.state.governance, person, [role]))
-      refuse('NotOfficer', `${person} 现在不是${role}，请核对人员或职务。`)
-    desk.emit('OfficerRemoved', { person, role, on, reason })
-  },
-
-  DeclareKinship(desk, body) {
-    desk.emit('KinshipDeclared', body)
   },
 
   ProposeResolution(desk, { budget, fund, laidOpenOn, responsible, ...rest }) {

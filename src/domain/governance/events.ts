@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { amountOrZero, count, day, key, personCode, quarter, rate, sealed, text } from '../fields.ts'
+import { amount, amountOrZero, count, day, key, personCode, quarter, rate, sealed, text } from '../fields.ts'
 
 /** Roles of officers; supervisors may hold none of the others (农村集体经济组织法 art. 34). */
 export const ROLES = ['理事长', '理事', '监事长', '监事', '会计', '出纳'] as const
@@ -26,6 +26,15 @@ export const MATTERS = [
 ] as const
 export const matter = z.enum(MATTERS)
 export const body = z.enum(['assembly', 'representatives', 'board'])
+
+/** What a command does, as far as its review is concerned; see governance/review.ts. */
+export const DOINGS = ['pays', 'reverses', 'closes', 'publishes', 'other'] as const
+/** One row of the review policy: what such a doing, or one command by its name, needs up to an amount. */
+export const policyRow = z.strictObject({
+  of: z.union([z.enum(DOINGS), z.string().regex(/^[A-Z][A-Za-z]{2,59}$/)]),
+  upTo: amount.optional(),
+  by: z.union([z.literal('person'), z.strictObject({ rule: key })]),
+})
 
 /** How the co-op wants the law filled in where the law leaves it to the charter. */
 export const charter = z.strictObject({
@@ -122,6 +131,18 @@ export const governanceEvents = {
   }),
   DisclosureCorrected: z.strictObject({ quarter, version: z.int().min(2), reason: text }),
   ReviewRuleAuthorised: z.strictObject({ rule: key, text, authorisedBy: z.string(), from: day }),
+  ReviewPolicySet: z.strictObject({ rows: z.array(policyRow).max(100), reason: text }),
+  // `body` is the command's with persons as codes and ciphertext, as its facts would carry them.
+  CommandSubmitted: z.strictObject({
+    id: key,
+    command: z.string(),
+    body: z.record(z.string(), z.json()),
+    doing: z.enum(DOINGS),
+    amount: amountOrZero,
+    by: z.string(),
+  }),
+  CommandApproved: z.strictObject({ id: key, officer: personCode }),
+  CommandRejected: z.strictObject({ id: key, officer: personCode, reason: text }),
 } as const
 
 export type Resolution = z.infer<typeof governanceEvents.ResolutionProposed>
@@ -129,3 +150,5 @@ export type Charter = z.infer<typeof charter>
 export type Role = z.infer<typeof role>
 export type Matter = z.infer<typeof matter>
 export type Body = z.infer<typeof body>
+export type Doing = (typeof DOINGS)[number]
+export type PolicyRow = z.infer<typeof policyRow>

@@ -1,7 +1,7 @@
 import { type Day, quarterOf } from '../calendar.ts'
 import type { CoopEvent, EventData } from '../events.ts'
 import { add, type Fen, fenOf } from '../money.ts'
-import type { Resolution, Role } from './events.ts'
+import type { PolicyRow, Resolution, Role } from './events.ts'
 
 /** A resolution on its way: proposed → studied → voted → adopted or rejected → posted. `spent` in fen. */
 export type ResolutionState = Resolution & {
@@ -28,6 +28,10 @@ export type Governance = {
   objections: Map<string, boolean>
   /** Which resolution a programme or dividend run rests on. */
   restsOn: Map<string, string>
+  policy: readonly PolicyRow[]
+  /** Commands that wait for a second person, by the number of their submission. */
+  waiting: Map<string, EventData<'CommandSubmitted'>>
+  submitted: number
 }
 
 /** A co-op that has not been established. */
@@ -40,6 +44,9 @@ export const emptyGovernance = (): Governance => ({
   quarters: new Map(),
   objections: new Map(),
   restsOn: new Map(),
+  policy: [],
+  waiting: new Map(),
+  submitted: 0,
 })
 
 /** Keeps the co-op's profile, its officers, its resolutions and what it has published. */
@@ -107,6 +114,17 @@ export function evolveGovernance(state: Governance, event: CoopEvent): void {
     case 'ObjectionAnswered':
       state.objections.set(data.id, true)
       break
+    case 'ReviewPolicySet':
+      state.policy = data.rows
+      break
+    case 'CommandSubmitted':
+      state.waiting.set(data.id, data)
+      state.submitted += 1
+      break
+    case 'CommandApproved':
+    case 'CommandRejected':
+      state.waiting.delete(data.id)
+      break
   }
 }
 
@@ -116,6 +134,10 @@ export const undoGovernance = (state: Governance, original: CoopEvent): void => 
 /** Whether the person holds one of the roles now. */
 export const holds = (state: Governance, person: string, roles: readonly Role[]): boolean =>
   state.officers.some(({ until, ...officer }) => !until && officer.person === person && roles.includes(officer.role))
+
+/** Everyone who holds an office now. */
+export const inOffice = (state: Governance): Set<string> =>
+  new Set(state.officers.filter(({ until }) => !until).map(({ person }) => person))
 
 /** How many persons held one of the roles on a day, the day of leaving not included. */
 export function countOf(state: Governance, roles: readonly Role[], on: Day): number {

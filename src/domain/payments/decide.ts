@@ -34,17 +34,17 @@ export const decidePayments: Decisions<typeof paymentCommands> = {
   ApprovePayments(desk, { batch: id, on, by, count, total: stated }) {
     const batch = batchOf(desk, id)
     notInFuture(desk, on, '批准日期')
-    if (batch.approved) refuse('AlreadyApproved', `付款批次 ${id} 已经批准。`)
+    if (batch.approvedBy) refuse('AlreadyApproved', `付款批次 ${id} 已经批准。`)
     const sum = total(batch.items, ([, , amount]) => fenOf(amount))
     if (count !== batch.items.length || fenOf(stated) !== sum) {
       refuse('ControlTotals', `笔数或总额对不上：批次是 ${batch.items.length} 笔 ${grouped(yuan(sum))} 元。`)
     }
-    desk.emit('PaymentBatchApproved', { batch: id, on, by, count, total: stated })
+    desk.emit('PaymentBatchApproved', { batch: id, on, by: desk.context.reviewer ?? by, count, total: stated })
   },
 
   SettlePayments(desk, { batch: id, date, failed }) {
     const batch = batchOf(desk, id)
-    if (!batch.approved) refuse('BatchNotApproved', `付款批次 ${id} 还没有批准，不能付款。`)
+    if (!batch.approvedBy) refuse('BatchNotApproved', `付款批次 ${id} 还没有批准，不能付款。`)
     if (batch.settled) refuse('AlreadyPaid', `付款批次 ${id} 已经付过，不能重复付款。`)
     notInFuture(desk, date, '付款日期')
     const back = pick(batch, failed)

@@ -17,7 +17,7 @@ export type Claim = {
   /** Money of a dividend may not leave before its objection days have run out. */
   resolution?: string
 }
-export type Batch = { from: string; items: PaymentItem[]; approved: boolean; settled: boolean }
+export type Batch = { from: string; items: PaymentItem[]; approvedBy?: string; settled: boolean }
 export type Payments = { claims: Map<string, Claim>; batches: Map<string, Batch>; cash: Set<string> }
 
 /** Nothing owed. */
@@ -45,11 +45,11 @@ export function evolvePayments(payments: Payments, { type, data }: CoopEvent): v
       for (const claim of payments.claims.values()) if (claim.origin === data.run) claim.state = 'withdrawn'
       break
     case 'PaymentBatchPrepared':
-      payments.batches.set(data.batch, { from: data.from, items: data.items, approved: false, settled: false })
+      payments.batches.set(data.batch, { from: data.from, items: data.items, settled: false })
       mark(payments, data.items, 'batched')
       break
     case 'PaymentBatchApproved':
-      batchOf(payments, data.batch).approved = true
+      batchOf(payments, data.batch).approvedBy = data.by
       break
     case 'PaymentsSettled':
       batchOf(payments, data.batch).settled = true
