@@ -16,6 +16,7 @@ import { exported } from '../oracle/compare.ts'
 import { BEGINNING } from '../simulation/beginning.ts'
 import { StandIn } from '../store/eventstoredb/stand-in.ts'
 import { all, begin, INVENTED, openLedger } from '../support/ledger.ts'
+import { executeReviewed } from '../support/review.ts'
 import { at, file, mz, run, scratch } from './support.ts'
 
 const place = scratch()
@@ -29,7 +30,7 @@ beforeAll(async () => {
     for (const coop of ['yangguang', 'jufu']) {
       for (const [index, [name, body]] of BEGINNING.entries()) {
         const command = { coop, name, body, actor: '会计 via test', commandId: `${coop}-${index}` }
-        const answer = await office.ledger.execute(command)
+        const answer = await executeReviewed(office.ledger, command)
         if ('refusal' in answer) throw new Error(answer.refusal.message)
       }
     }

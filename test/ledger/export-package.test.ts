@@ -11,6 +11,7 @@ import { at, mz, scratch } from '../cli/support.ts'
 import { generate } from '../oracle/years.ts'
 import { BEGINNING } from '../simulation/beginning.ts'
 import { runProgram, testWith } from '../support/programs.ts'
+import { executeReviewed } from '../support/review.ts'
 
 type Reference = { fields: string; reference: { resource: string; fields: string } }
 type Resource = {
@@ -115,7 +116,7 @@ const place = scratch()
 beforeAll(async () => {
   await at(place.path('books'), '2025-12-31', async office => {
     for (const [index, [name, body]] of BEGINNING.entries()) {
-      const answer = await office.ledger.execute({
+      const answer = await executeReviewed(office.ledger, {
         coop: 'sun',
         name,
         body,

@@ -5,6 +5,7 @@ import { catchUp, projectionHooks, replay } from '../../src/office.ts'
 import { createCodec } from '../../src/store/codec.ts'
 import { openNodeSql } from '../../src/store/sql-node.ts'
 import { SqliteStore } from '../../src/store/sqlite.ts'
+import { executeReviewed } from '../support/review.ts'
 
 /** A demonstration ledger in memory with its read models, a clock that is set by hand and chance that is given. */
 export class MemoryBooks {
@@ -28,7 +29,7 @@ export class MemoryBooks {
   /** Gives a command; a refusal is an answer like any other. */
   tell(coop: string, name: string, body: unknown): Promise<Answer> {
     const commandId = `step-${++this.#commands}`
-    return this.#ledger.execute({ coop, name, body, actor: '会计 via test', commandId })
+    return executeReviewed(this.#ledger, { coop, name, body, actor: '会计 via test', commandId })
   }
 
   close(): void {
