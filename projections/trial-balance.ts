@@ -4,7 +4,7 @@ import { add, type Fen, yuan } from '../src/domain/money.ts'
 import { invariant } from '../src/domain/refusal.ts'
 import type { Sql } from '../src/store/sql.ts'
 import { type Projection, voucherOf } from './projection.ts'
-import { periodOfVoucher, sidesOf } from './vouchers.ts'
+import { periodOfLine, sidesOf } from './vouchers.ts'
 
 /** Debit and credit of every account by fund and month, in fen; a red amount is negative on its own side. */
 export const trialBalance: Projection = {
@@ -17,12 +17,11 @@ export const trialBalance: Projection = {
   apply(tx, event) {
     const voucher = voucherOf(event)
     if (!voucher) return
-    const month = periodOfVoucher(event, voucher)
-    for (const line of voucher.lines)
+    for (const [index, line] of voucher.lines.entries())
       tx.run(
         `INSERT INTO balances VALUES (?, ?, ?, ?, ?, ?)
           ON CONFLICT DO UPDATE SET debit = debit + excluded.debit, credit = credit + excluded.credit`,
-        ...[event.coop, line.account, line.fund ?? '', month],
+        ...[event.coop, line.account, line.fund ?? '', periodOfLine(event, voucher, index)],
         ...sidesOf(line),
       )
   },

@@ -1,3 +1,4 @@
+import { openingDay } from '../src/domain/books/opening-day.ts'
 import { monthOf, plusDays } from '../src/domain/calendar.ts'
 import { type Fen, fenOf } from '../src/domain/money.ts'
 import { breakdownOf, type Voucher, type VoucherLine } from '../src/domain/voucher.ts'
@@ -33,7 +34,17 @@ export const vouchers: Projection = {
       const [debit, credit] = sidesOf(line)
       const { account, fund = '', counterparty } = line
       const place = { ...key, line: index }
-      insert(tx, 'voucher_lines', { ...place, period, date: voucher.date, account, fund, counterparty, debit, credit })
+      const counts = { period: periodOfLine(event, voucher, index) }
+      insert(tx, 'voucher_lines', {
+        ...place,
+        ...counts,
+        date: voucher.date,
+        account,
+        fund,
+        counterparty,
+        debit,
+        credit,
+      })
       if (line.breakdown === undefined) return
       insertEach(tx, 'voucher_parts', place, ['person', 'amount'], breakdownOf(line, event.data))
     })
@@ -61,6 +72,16 @@ export const numberOf = (month: string, seq: number): string => `${month}-记-${
  */
 export function periodOfVoucher(event: ProjectedEvent, voucher: Voucher): string {
   return monthOf(event.type === 'OpeningBalancesRecorded' ? plusDays(voucher.date, -1) : voucher.date)
+}
+
+/**
+ * The month a line's amounts count in: that of its voucher; but of an opening in mid-year what the year began with counts
+ * before the year, so that the movements since show in the year.
+ */
+export function periodOfLine(event: ProjectedEvent, voucher: Voucher, index: number): string {
+  return event.type === 'OpeningBalancesRecorded'
+    ? monthOf(openingDay(event.data, index))
+    : periodOfVoucher(event, voucher)
 }
 
 /** Debit and credit of a line in fen. */

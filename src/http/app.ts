@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Office } from '../office.ts'
+import { sqlBlobs } from '../store/blobs-sql.ts'
 import { answerProblem } from './answer.ts'
 import { apiRoutes } from './api/routes.ts'
 import { createAttempts } from './attempts.ts'
@@ -22,6 +23,7 @@ export function createApp(office: Office, options: HouseOptions): App {
   const house: House = {
     ...options,
     office,
+    blobs: options.blobs ?? sqlBlobs(office.sql),
     sessions: createSessions(clock),
     attempts: createAttempts(clock),
     shelves: { sources: createShelf(8), disclosures: createShelf(64), papers: createShelf(24) },

@@ -4,6 +4,7 @@ import type { ResolutionData } from '../../reports/resolution/data.ts'
 import type { StatementSource } from '../../reports/statement/build.ts'
 import type { StatementData } from '../../reports/statement/data.ts'
 import type { Office } from '../office.ts'
+import type { Blobs } from '../store/blobs.ts'
 import type { Attempts } from './attempts.ts'
 import type { Sessions } from './sessions.ts'
 import type { Shelf } from './shelf.ts'
@@ -26,6 +27,8 @@ export type HouseOptions = {
   /** By name, e.g. `style.css`. */
   assets: ReadonlyMap<string, Asset>
   drawing: Drawing
+  /** Where originals and the bank's files are kept; in the office's own database when left out. */
+  blobs?: Blobs
   /** Public address without a trailing slash, for the links on paper. */
   origin?: string
   /** Host names this server answers to; all when left out. */
@@ -43,6 +46,7 @@ export type HouseOptions = {
 /** What the routes share. */
 export type House = HouseOptions & {
   readonly office: Office
+  readonly blobs: Blobs
   readonly sessions: Sessions
   readonly attempts: Attempts
   /** What took work to make, until the ledger moves on. */

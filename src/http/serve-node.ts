@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Office } from '../office.ts'
+import { fileBlobs } from '../store/blobs-node.ts'
 import { openAccess } from './access-node.ts'
 import { createApp } from './app.ts'
 import { loadAssets } from './assets-node.ts'
@@ -44,6 +45,7 @@ export async function serve(office: Office, options: ServeOptions): Promise<Serv
     access,
     assets: loadAssets(),
     drawing: nodeDrawing(),
+    blobs: fileBlobs(directory),
     addressOf: c => getConnInfo(c).remote.address ?? 'unknown',
     checks: () => diskFaults(directory),
     ...hostsOf(host, origin),
