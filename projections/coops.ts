@@ -5,7 +5,7 @@ import { insert, put } from './rows.ts'
 /** Each co-op's profile, officers, accounts, closed months, rules, what it has published and what was objected to. */
 export const coops: Projection = {
   name: 'coops',
-  version: 1,
+  version: 2,
   tables: {
     coops: `coop TEXT NOT NULL, name TEXT NOT NULL, credit_code TEXT, level TEXT NOT NULL, first_day TEXT NOT NULL,
       charter TEXT NOT NULL, demo INTEGER NOT NULL, by_import INTEGER NOT NULL, address TEXT, phone TEXT,
@@ -20,7 +20,7 @@ export const coops: Projection = {
     bank_accounts: `coop TEXT NOT NULL, account TEXT NOT NULL, id TEXT NOT NULL, bank TEXT NOT NULL, kind TEXT NOT NULL,
       last_four TEXT NOT NULL, owner TEXT NOT NULL, PRIMARY KEY (coop, account)`,
     closed_months: `coop TEXT NOT NULL, month TEXT NOT NULL, vouchers INTEGER NOT NULL, debit TEXT NOT NULL,
-      credit TEXT NOT NULL, unreconciled TEXT, closed_at TEXT NOT NULL, PRIMARY KEY (coop, month)`,
+      credit TEXT NOT NULL, unreconciled TEXT, uncounted TEXT, closed_at TEXT NOT NULL, PRIMARY KEY (coop, month)`,
     closed_years: `coop TEXT NOT NULL, year INTEGER NOT NULL, surplus TEXT NOT NULL, distributable TEXT NOT NULL,
       voucher TEXT NOT NULL, PRIMARY KEY (coop, year)`,
     surplus: `coop TEXT NOT NULL, year INTEGER NOT NULL, revision INTEGER NOT NULL, retained TEXT NOT NULL,
@@ -73,6 +73,8 @@ function applyFacts(tx: Sql, event: ProjectedEvent): void {
   applyDisclosures(tx, event)
 }
 
+const asJson = (value: object | undefined): string | undefined => value && JSON.stringify(value)
+
 function applyPeople(tx: Sql, event: ProjectedEvent): void {
   const { coop, revision } = event
   switch (event.type) {
@@ -120,9 +122,9 @@ function applyBooks(tx: Sql, event: ProjectedEvent): void {
       break
     }
     case 'PeriodClosed': {
-      const { unreconciled, ...closed } = event.data
-      const open = unreconciled && JSON.stringify(unreconciled)
-      insert(tx, 'closed_months', { coop, ...closed, unreconciled: open, closed_at: event.recordedAt })
+      const { unreconciled, uncounted, ...closed } = event.data
+      const open = { unreconciled: asJson(unreconciled), uncounted: asJson(uncounted) }
+      insert(tx, 'closed_months', { coop, ...closed, ...open, closed_at: event.recordedAt })
       break
     }
     case 'PeriodReopened':

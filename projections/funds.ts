@@ -110,6 +110,11 @@ function applyUses(tx: Sql, event: ProjectedEvent): void {
       if (fund) use(tx, event, { fund, purpose, programme, form: 'money', heads, amount: fenOf(amount) })
       break
     }
+    case 'GrantReturned': {
+      const { fund, amount } = event.data
+      use(tx, event, { fund, purpose: 'return', form: 'money', heads: 0, amount: fenOf(amount) })
+      break
+    }
     case 'RunApproved':
     case 'ScholarshipAwarded':
     case 'ReliefApproved': {

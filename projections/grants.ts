@@ -1,5 +1,7 @@
 import { yearOf } from '../src/domain/calendar.ts'
+import { subOf } from '../src/domain/chart.ts'
 import { add, type Fen, fenOf } from '../src/domain/money.ts'
+import { breakdownOf } from '../src/domain/voucher.ts'
 import type { Sql } from '../src/store/sql.ts'
 import type { EventOf, ProjectedEvent } from './projection.ts'
 import { insert, insertEach, put } from './rows.ts'
@@ -35,6 +37,10 @@ export function applyGrants(tx: Sql, event: ProjectedEvent): void {
       put(tx, 'stops', { coop: event.coop, programme, person, from_month: from, revision: event.revision })
       break
     }
+    case 'OpeningBalancesRecorded':
+      for (const [origin, claims] of Map.groupBy(event.data.claims ?? [], claim => claim.origin))
+        unpaidBefore(tx, event, origin, claims)
+      break
     case 'DividendDeclared':
       declared(tx, event)
       break
@@ -89,6 +95,7 @@ type Grant = {
   recordDate?: string
   registerShares?: string
   registerHash?: string
+  fund?: string | undefined
   withholding?: { rate: string; basis: string; decidedBy: string } | undefined
 }
 
@@ -152,6 +159,34 @@ function declared(tx: Sql, event: EventOf<'DividendDeclared'>): void {
   grant(tx, event, { origin, kind: 'dividend', total, heads: all.length, basis: data.basis, ...terms }, all)
 }
 
+const KINDS: Record<string, string> = {
+  分红: 'dividend',
+  津贴: 'allowance',
+  奖学助学: 'scholarship',
+  救助: 'relief',
+  补助: 'subsidy',
+}
+
+// What was granted before the books began and is not paid yet, told by the account it lies on.
+function unpaidBefore(
+  tx: Sql,
+  event: EventOf<'OpeningBalancesRecorded'>,
+  origin: string,
+  claims: readonly { line: number; year: number }[],
+): void {
+  const { data } = event
+  const [first] = claims.map(({ line, year }) => ({ ...data.voucher.lines[line]!, year }))
+  const what = subOf(first!.account) ?? ''
+  const lines = claims.flatMap(({ line, year }) => {
+    const control = data.voucher.lines[line]!
+    const member = control.account.startsWith('113') ? 1 : 0
+    return breakdownOf(control, data).map(([person, fen]) => lineOf(person, member, fen, { tier: `${year}年${what}` }))
+  })
+  const total = lines.reduce((sum, [, , , , gross]) => add(sum, gross), 0)
+  const terms = { year: first!.year, fund: first!.fund ?? '', basis: '期初未付' }
+  grant(tx, event, { origin, kind: KINDS[what] ?? 'other', total, heads: lines.length, ...terms }, lines)
+}
+
 // Whoever is listed twice under one origin is owed the sum: that is how payments see it.
 function linesOf({ members, outsiders }: { members: [string, string][]; outsiders: [string, string][] }): GrantLine[] {
   const lines = new Map<string, GrantLine>()
@@ -183,7 +218,7 @@ function grant(tx: Sql, event: ProjectedEvent, to: Grant, lines: GrantLine[]): v
     ...{ register_shares: to.registerShares, register_hash: to.registerHash },
     ...{ rate: withholding?.rate, rate_basis: withholding?.basis, decided_by: withholding?.decidedBy },
     year: to.year ?? yearOf(period ?? voucher?.date ?? event.recordedAt),
-    fund: voucher?.lines.find(line => line.fund)?.fund ?? '',
+    fund: to.fund ?? voucher?.lines.find(line => line.fund)?.fund ?? '',
     ...{ voucher: voucher?.number, date: voucher?.date, state: voucher ? 'granted' : 'prepared' },
   })
   const owed = { coop, origin, granted: revision, status: 'unpaid' }

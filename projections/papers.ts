@@ -49,6 +49,13 @@ export function documentsOf(sql: Sql, coop: string, voucher: string): DocumentRo
     .map(row => presented<DocumentRow>(row))
 }
 
+/** The kind of a document that some voucher of the co-op holds, by its SHA-256; undefined when none does. */
+export function keptKind(sql: Sql, coop: string, hash: string): DocumentKind | undefined {
+  return sql.get<{ kind: DocumentKind }>('SELECT kind FROM documents WHERE coop = ? AND hash = ? LIMIT 1', coop, hash)
+    ?.kind
+}
+type DocumentKind = 'pdf' | 'jpeg' | 'png' | 'ofd' | 'xml'
+
 /** The vouchers that hold a document, by its SHA-256. */
 export function vouchersWith(sql: Sql, coop: string, hash: string): string[] {
   return sql
@@ -58,6 +65,11 @@ export function vouchersWith(sql: Sql, coop: string, hash: string): string[] {
       hash,
     )
     .map(({ voucher }) => voucher)
+}
+
+/** Every original that a ledger names, with the voucher it is attached to, co-op by co-op. */
+export function attachedFiles(sql: Sql): { coop: string; hash: string; where: string }[] {
+  return sql.all('SELECT coop, hash, voucher AS "where" FROM documents ORDER BY coop, attached_at, voucher, ordinal')
 }
 
 /** 常用凭证; an amount is there when it is always the same. */

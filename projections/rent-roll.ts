@@ -1,3 +1,4 @@
+import { monthOf, plusDays } from '../src/domain/calendar.ts'
 import { fenOf } from '../src/domain/money.ts'
 import type { Sql } from '../src/store/sql.ts'
 import type { EventOf, Projection } from './projection.ts'
@@ -61,6 +62,9 @@ export const rentRoll: Projection = {
         insert(tx, 'obligation_checks', { coop, lease, obligation, revision, on_day: on, kept, how })
         break
       }
+      case 'OpeningBalancesRecorded':
+        begin(tx, event)
+        break
       case 'RentAccrued':
         enter(tx, event, 'accrued', event.data.month, event.data.leases.map(earned))
         takeFromLater(tx, event)
@@ -112,6 +116,16 @@ function takeFromLater(tx: Sql, { coop, revision }: EventOf<'RentAccrued'>): voi
 function enter(tx: Sql, event: RentEvent, change: string, month: string, entries: Entry[]): void {
   const { date, number } = event.data.voucher
   const shared = { coop: event.coop, revision: event.revision, change, month, date, voucher: number }
+  insertEach(tx, 'rent_entries', shared, ['lease', ...AMOUNTS], entries)
+}
+
+// What leases owe, have paid ahead and left when the books begin is of the day before.
+function begin(tx: Sql, { coop, revision, data }: EventOf<'OpeningBalancesRecorded'>): void {
+  const date = plusDays(data.on, -1)
+  const entries = (data.leases ?? []).map(([lease, deposit, prepaid, later, arrears]): Entry => {
+    return [lease, 0, 0, 0, 0, fenOf(arrears), fenOf(prepaid) + fenOf(later), fenOf(later), fenOf(deposit)]
+  })
+  const shared = { coop, revision, change: 'accrued', month: monthOf(date), date, voucher: data.voucher.number }
   insertEach(tx, 'rent_entries', shared, ['lease', ...AMOUNTS], entries)
 }
 

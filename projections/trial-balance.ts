@@ -5,7 +5,7 @@ import { invariant } from '../src/domain/refusal.ts'
 import type { Sql } from '../src/store/sql.ts'
 import { BalanceSums } from './balance-sums.ts'
 import { type Projection, voucherOf } from './projection.ts'
-import { periodOfVoucher, sidesOf } from './vouchers.ts'
+import { periodOfLine, periodOfVoucher, sidesOf } from './vouchers.ts'
 
 const ADD = `INSERT INTO balances VALUES (?, ?, ?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET debit = debit + excluded.debit, credit = credit + excluded.credit`
@@ -21,8 +21,8 @@ export const trialBalance: Projection = {
   apply(tx, event) {
     const voucher = voucherOf(event)
     if (!voucher) return
-    const month = periodOfVoucher(event, voucher)
-    for (const line of voucher.lines) tx.run(ADD, event.coop, line.account, line.fund ?? '', month, ...sidesOf(line))
+    for (const [index, line] of voucher.lines.entries())
+      tx.run(ADD, event.coop, line.account, line.fund ?? '', periodOfLine(event, voucher, index), ...sidesOf(line))
   },
   filling: () => {
     const sums = new BalanceSums()
@@ -33,9 +33,11 @@ export const trialBalance: Projection = {
       take(_, event) {
         const voucher = voucherOf(event)
         if (!voucher) return
-        const enter = sums.within(event.coop, periodOfVoucher(event, voucher))
-        for (const line of voucher.lines) {
+        const ofMonth = sums.within(event.coop, periodOfVoucher(event, voucher))
+        const opening = event.type === 'OpeningBalancesRecorded'
+        for (const [index, line] of voucher.lines.entries()) {
           const [debit, credit] = sidesOf(line)
+          const enter = opening ? sums.within(event.coop, periodOfLine(event, voucher, index)) : ofMonth
           enter(line.account, line.fund ?? '', debit, credit)
         }
       },

@@ -1,3 +1,4 @@
+import { openingDay } from '../src/domain/books/opening-day.ts'
 import { monthOf, plusDays } from '../src/domain/calendar.ts'
 import { type Fen, fenOf, yuan } from '../src/domain/money.ts'
 import { breakdownOf, type Voucher, type VoucherLine } from '../src/domain/voucher.ts'
@@ -22,7 +23,8 @@ export const vouchers: Projection = {
       PRIMARY KEY (coop, month, seq, line, ordinal)`,
   },
   views: {
-    voucher_lines: `SELECT v.coop, v.month, v.seq, l.key AS line, v.period, v.date, v.summary, v.type,
+    voucher_lines: `SELECT v.coop, v.month, v.seq, l.key AS line,
+      coalesce(l.value ->> 7, v.period) AS period, v.date, v.summary, v.type,
       l.value ->> 0 AS account, l.value ->> 1 AS fund, l.value ->> 2 AS counterparty, l.value ->> 3 AS debit,
       l.value ->> 4 AS credit FROM vouchers v, json_each(v.lines) l`,
   },
@@ -40,7 +42,7 @@ export const vouchers: Projection = {
       ...[event.coop, month, seq, periodOfVoucher(event, voucher), date, summary, attachments],
       ...reviewOf(event, voucher),
       ...[reference ?? null, reverses ?? null, corrects ?? null],
-      ...[event.type, event.revision, event.recordedAt, event.actor, JSON.stringify(voucher.lines.map(stored))],
+      ...[event.type, event.revision, event.recordedAt, event.actor, linesOf(event, voucher)],
     )
     voucher.lines.forEach((line, index) => {
       if (line.breakdown === undefined) return
@@ -58,15 +60,29 @@ function reviewOf({ actor }: ProjectedEvent, { review }: Voucher): (string | nul
 }
 
 type Money = [account: string, fund: string, counterparty: string | null, debit: Fen, credit: Fen]
-/** The last two are there only on a line that names a project or a lease. */
-type StoredLine = Money | [...Money, project: string | null, lease: string | null]
+type Named = [...Money, project: string | null, lease: string | null]
+/** The further parts are there only on a line that needs them; the last is a month other than the voucher's. */
+type StoredLine = Money | Named | [...Named, period: string]
+
+function linesOf(event: ProjectedEvent, voucher: Voucher): string {
+  const own = periodOfVoucher(event, voucher)
+  const lines = voucher.lines.map((line, index) => {
+    const period = periodOfLine(event, voucher, index)
+    return period === own ? stored(line) : [...named(line), period]
+  })
+  return JSON.stringify(lines)
+}
 
 function stored(line: VoucherLine): StoredLine {
-  const [debit, credit] = sidesOf(line)
-  const { account, fund = '', counterparty = null, project = null, lease = null } = line
-  const money: Money = [account, fund, counterparty, debit, credit]
-  return project === null && lease === null ? money : [...money, project, lease]
+  return line.project === undefined && line.lease === undefined ? money(line) : named(line)
 }
+
+function money(line: VoucherLine): Money {
+  const [debit, credit] = sidesOf(line)
+  return [line.account, line.fund ?? '', line.counterparty ?? null, debit, credit]
+}
+
+const named = (line: VoucherLine): Named => [...money(line), line.project ?? null, line.lease ?? null]
 
 /** The months of voucher numbers to look at for a span of periods: an opening counts in the month before its number's. */
 export const NUMBERED_WITHIN = `month BETWEEN ? AND strftime('%Y-%m', ? || '-01', '+1 month')`
@@ -85,6 +101,16 @@ export const numberOf = (month: string, seq: number): string => `${month}-记-${
  */
 export function periodOfVoucher(event: ProjectedEvent, voucher: Voucher): string {
   return monthOf(event.type === 'OpeningBalancesRecorded' ? plusDays(voucher.date, -1) : voucher.date)
+}
+
+/**
+ * The month a line's amounts count in: that of its voucher; but of an opening in mid-year what the year began with counts
+ * before the year, so that the movements since show in the year.
+ */
+export function periodOfLine(event: ProjectedEvent, voucher: Voucher, index: number): string {
+  return event.type === 'OpeningBalancesRecorded'
+    ? monthOf(openingDay(event.data, index))
+    : periodOfVoucher(event, voucher)
 }
 
 /** Debit and credit of a line in fen. */

@@ -1,3 +1,4 @@
+import { reconciliation } from '../../projections/bank-reconciliation.ts'
 import { fundsOver } from '../../projections/fund-rows.ts'
 import { bankAccounts } from '../../projections/profile.ts'
 import { type Closing, publishedDisclosure } from '../../projections/publications.ts'
@@ -24,7 +25,7 @@ export function cashGroup(sql: Sql, cut: Cut): Omit<DisclosureGroup, 'no' | 'tit
   const rows = movements(sql, cut, ['101', '102']).map(row => [
     banks.has(row.account) ? `${subOf(row.account)}（${banks.get(row.account)}）` : row.name,
     ...[row.opening, row.debit, row.credit, row.closing],
-    codeOf(row.account) === '101' ? '—' : '对账单尚未录入',
+    codeOf(row.account) === '101' ? '—' : reconciled(sql, cut, row.account),
   ])
   const columns = [
     text('账户', 26),
@@ -40,6 +41,14 @@ export function cashGroup(sql: Sql, cut: Cut): Omit<DisclosureGroup, 'no' | 'tit
     tables: rows.length > 0 ? [moneyTable(undefined, columns, rows)] : [],
     ...(past.length > 1 ? { text: [`各季末现金和银行存款：${past.join('；')}。`] } : {}),
   }
+}
+
+// What the bank's statement of the quarter's last day says of an account, as far as it was in when the figures were cut.
+function reconciled(sql: Sql, { coop, to, revision }: Cut, account: string): string {
+  const table = reconciliation(sql, coop, account, to, revision)
+  if (!table) return '未到'
+  const open = table.bankOnly.length + table.bookOnly.length
+  return open === 0 ? '已对账' : `已对账，未达${open}笔`
 }
 
 /** Cash and bank at the end of this quarter and of up to three before it, yuan; only quarters with anything. */

@@ -105,7 +105,7 @@ function itemOf(of: EntitlementRow): string {
 }
 
 function basisOf(of: EntitlementRow): string {
-  if (of.kind !== 'dividend')
+  if (of.kind !== 'dividend' || of.mode === undefined)
     return of.basis.replace(/决议(\d{4}-\d+)/, (_, no: string) => `决议${resolutionLabel(no)}`)
   const by = of.resolution ? `，决议${resolutionLabel(of.resolution)}` : ''
   const shares = of.shares ?? '0'

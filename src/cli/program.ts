@@ -6,6 +6,8 @@ const COMMANDS: Record<string, () => Promise<() => Command>> = {
   serve: async () => (await import('./commands/serve.ts')).serveCommand,
   import: async () => (await import('./commands/import.ts')).importCommand,
   export: async () => (await import('./commands/export.ts')).exportCommand,
+  bank: async () => (await import('./commands/bank.ts')).bankCommand,
+  attach: async () => (await import('./commands/attach.ts')).attachCommand,
   report: async () => (await import('./commands/report.ts')).reportCommand,
   statement: async () => (await import('./commands/statement.ts')).statementCommand,
   statements: async () => (await import('./commands/statements.ts')).statementsCommand,

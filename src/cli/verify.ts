@@ -12,18 +12,26 @@ import type { Sql } from '../store/sql.ts'
 import { openNodeSql } from '../store/sql-node.ts'
 import { SqliteStore } from '../store/sqlite.ts'
 import { verifyLog } from '../store/verify-sqlite.ts'
+import { missingFrom } from './kept-files.ts'
 import { ledgerFile } from './offices.ts'
 import { progress } from './progress.ts'
 
-/** What is not as it was written: an event of the log, or a row of a read model. */
+/** What is not as it was written: an event of the log, a row of a read model, or a file that the log names. */
 export type Finding =
   | (BadEvent & { kind: 'event'; recordedAt?: string; date?: string; voucher?: string })
   | { kind: 'projection'; table: string; reason: string }
+  | { kind: 'document'; coop: string; where: string; hash: string; reason: string }
 
 export type Verified = { events: number; heads: Record<string, Head>; finding?: Finding }
 
+export type VerifyOptions = {
+  logOnly: boolean
+  /** Whether the files that the log names must be there: originals of vouchers and the bank's statements. */
+  files?: boolean
+}
+
 /** Checks a data directory without writing to it; a damaged one is reported, never thrown about. */
-export async function verifyDirectory(directory: string, { logOnly }: { logOnly: boolean }): Promise<Verified> {
+export async function verifyDirectory(directory: string, { logOnly, files }: VerifyOptions): Promise<Verified> {
   const file = ledgerFile(directory)
   const codec = createCodec(catalogue)
   let sql: ReturnType<typeof openNodeSql>
@@ -42,7 +50,9 @@ export async function verifyDirectory(directory: string, { logOnly }: { logOnly:
     if (bad)
       return { events, heads, finding: { kind: 'event', ...bad, reason: inChinese(bad.reason), ...factsOf(sql, bad) } }
     const finding = logOnly ? undefined : (compareWithRebuild(sql, codec, events) ?? structureFault(sql))
-    return { events, heads, ...(finding ? { finding } : {}) }
+    const missing = finding || !files ? undefined : documentFault(directory, sql)
+    const found = finding ?? missing
+    return { events, heads, ...(found ? { finding: found } : {}) }
   } finally {
     sql.close()
   }
@@ -71,6 +81,13 @@ function structureFault(sql: Sql): Finding | undefined {
   } catch (error) {
     return fault(error instanceof Error ? error.message : String(error))
   }
+}
+
+function documentFault(directory: string, sql: Sql): Finding | undefined {
+  const [missing] = missingFrom(directory, sql)
+  if (!missing) return undefined
+  const { coop, where, hash, fault } = missing
+  return { kind: 'document', coop, where, hash, reason: fault === 'missing' ? '找不到' : '已损坏或被改动' }
 }
 
 function firstDifference(live: Sql, fresh: Sql): Finding | undefined {

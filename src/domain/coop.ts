@@ -1,7 +1,15 @@
 import { decideBank } from './bank/decide.ts'
+import { decideBudget } from './books/budget.ts'
+import { checkPlans } from './books/budget-check.ts'
 import { decideCorrections } from './books/correction.ts'
 import { decideBooks } from './books/decide.ts'
+import { checkNotHandedOver, decideHandover } from './books/handover.ts'
+import { decideOpening } from './books/opening.ts'
 import { decidePapers } from './books/papers.ts'
+import { decidePay } from './books/pay.ts'
+import { decideTaxes } from './books/tax.ts'
+import { decideCash } from './cash/decide.ts'
+import { decideReceipts } from './cash/receipts.ts'
 import type { CommandName } from './commands.ts'
 import { type Context, type Desk, openDesk } from './desk.ts'
 import { decideDistribution } from './distribution/decide.ts'
@@ -12,6 +20,9 @@ import { decideOffices } from './governance/offices.ts'
 import { reviewNeeded, submission, underReview } from './governance/review.ts'
 import { decidePayments } from './payments/decide.ts'
 import { decideProgrammes } from './programmes/decide.ts'
+import { decideProjects } from './property/card-projects.ts'
+import { decideCardRuns } from './property/card-runs.ts'
+import { decideCards } from './property/cards.ts'
 import { decideProperty } from './property/decide.ts'
 import { type Refusal, Refused } from './refusal.ts'
 import { decideRegister } from './register/decide.ts'
@@ -21,11 +32,21 @@ const decisions = {
   ...decideGovernance,
   ...decideOffices,
   ...decideBooks,
+  ...decideOpening,
+  ...decideHandover,
   ...decideCorrections,
   ...decidePapers,
+  ...decideTaxes,
+  ...decidePay,
+  ...decideBudget,
   ...decideBank,
+  ...decideCash,
+  ...decideReceipts,
   ...decideRegister,
   ...decideProperty,
+  ...decideCards,
+  ...decideCardRuns,
+  ...decideProjects,
   ...decideFunds,
   ...decideProgrammes,
   ...decideDistribution,
@@ -37,6 +58,7 @@ export type Decision = { events: CoopEvent[] } | { refusal: Refusal }
 /** Decides a command (its body already parsed and sealed) on a co-op's state: events, or a refusal; changes nothing. */
 export function decide(state: CoopState, name: CommandName, body: unknown, context: Context): Decision {
   try {
+    if (name !== 'ApproveCommand') checkNotHandedOver(state, name, context.actor)
     const events =
       name === 'ApproveCommand' ? approved(state, body as Approval, context) : reviewed(state, name, body, context)
     return { events }
@@ -71,5 +93,6 @@ function facts(state: CoopState, name: Plain, body: unknown, context: Context): 
   const { desk, events } = openDesk(state, context)
   const decision = decisions[name] as (desk: Desk, body: unknown) => void
   decision(desk, body)
+  checkPlans(state, events)
   return events
 }

@@ -1,3 +1,4 @@
+import { checkOfficersDebts } from './books/officers.ts'
 import { type Books, balance, fundAccount, type ReviewRule } from './books/state.ts'
 import { chineseDay, type Day, lastDay, monthOf, yearOf } from './calendar.ts'
 import { accountName, CHART, codeOf, subOf } from './chart.ts'
@@ -31,9 +32,10 @@ export type Desk = {
   openSubAccount(account: string, on: Day): void
   /**
    * Checks and numbers a voucher; refuses what may not be booked. `imported` is a file whose history may reach back
-   * before the first day, as may the `closing` of a year of that history.
+   * before the first day, as may the `closing` of a year of that history. `noLoan`: what an officer comes to owe by it
+   * was not lent to him, as the decision has checked.
    */
-  voucher(draft: Draft, options?: { imported?: string | undefined; closing?: boolean }): Voucher
+  voucher(draft: Draft, options?: { imported?: string | undefined; closing?: boolean; noLoan?: boolean }): Voucher
 }
 
 /** A desk over a state, with the list its decision fills. */
@@ -41,6 +43,7 @@ export function openDesk(state: CoopState, context: Context): { desk: Desk; even
   const events: CoopEvent[] = []
   const numbers = new Map<string, number>()
   const moved = new Map<string, Fen>()
+  const lent = new Map<string, Fen>()
   const opened = new Set<string>()
   const desk: Desk = {
     state,
@@ -50,11 +53,12 @@ export function openDesk(state: CoopState, context: Context): { desk: Desk; even
       opened.add(account)
       desk.emit('SubAccountOpened', { account, on })
     },
-    voucher(draft, { imported, closing = false } = {}) {
+    voucher(draft, { imported, closing = false, noLoan = false } = {}) {
       checkDate(state, context, draft.date, closing || reachesBack(state.books, imported))
       checkLines(state, draft, imported !== undefined, opened)
       for (const line of draft.lines) move(moved, line)
       if (imported === undefined) checkBalances(state, draft, moved)
+      if (imported === undefined && !noLoan) checkOfficersDebts(state, draft, lent)
       const number = (numbers.get(monthOf(draft.date)) ?? state.books.lastNumber.get(monthOf(draft.date)) ?? 0) + 1
       numbers.set(monthOf(draft.date), number)
       return written(context.review ?? ruleInForce(state.books), draft, number)

@@ -1,20 +1,34 @@
 import type { z } from 'zod'
 import { bankEvents } from './bank/events.ts'
+import { budgetEvents } from './books/budget-events.ts'
 import { booksEvents } from './books/events.ts'
+import { handoverEvents } from './books/handover-events.ts'
+import { openingEvents } from './books/opening-events.ts'
+import { payEvents } from './books/pay-events.ts'
+import { taxEvents } from './books/tax-events.ts'
+import { cashEvents } from './cash/events.ts'
 import { distributionEvents } from './distribution/events.ts'
 import { fundsEvents } from './funds/events.ts'
 import { governanceEvents } from './governance/events.ts'
 import { paymentEvents } from './payments/events.ts'
 import { programmeEvents } from './programmes/events.ts'
+import { cardEvents } from './property/card-events.ts'
 import { propertyEvents } from './property/events.ts'
 import { registerEvents } from './register/events.ts'
 
 const schemas = {
   ...governanceEvents,
   ...booksEvents,
+  ...openingEvents,
+  ...handoverEvents,
+  ...taxEvents,
+  ...payEvents,
+  ...budgetEvents,
   ...bankEvents,
+  ...cashEvents,
   ...registerEvents,
   ...propertyEvents,
+  ...cardEvents,
   ...fundsEvents,
   ...programmeEvents,
   ...distributionEvents,

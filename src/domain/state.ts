@@ -1,5 +1,8 @@
 import { type Bank, emptyBank, evolveBank } from './bank/state.ts'
+import { evolvePlans, type Plans } from './books/budget-state.ts'
 import { type Books, emptyBooks, evolveBooks } from './books/state.ts'
+import { emptyTaxes, evolveTaxes, type Taxes, undoTaxes } from './books/tax-state.ts'
+import { type Cash, emptyCash, evolveCash, undoCash } from './cash/state.ts'
 import { type Distribution, emptyDistribution, evolveDistribution } from './distribution/state.ts'
 import type { CoopEvent } from './events.ts'
 import { emptyFunds, evolveFunds, type Funds, undoFunds } from './funds/state.ts'
@@ -14,6 +17,10 @@ import { emptyRegister, evolveRegister, type Register } from './register/state.t
 export type CoopState = {
   books: Books
   bank: Bank
+  cash: Cash
+  taxes: Taxes
+  /** The financial plan of each year. */
+  plans: Plans
   register: Register
   property: Property
   funds: Funds
@@ -27,6 +34,9 @@ export type CoopState = {
 export const emptyCoop = (): CoopState => ({
   books: emptyBooks(),
   bank: emptyBank(),
+  cash: emptyCash(),
+  taxes: emptyTaxes(),
+  plans: new Map(),
   register: emptyRegister(),
   property: emptyProperty(),
   funds: emptyFunds(),
@@ -47,6 +57,9 @@ export function evolve(state: CoopState, event: CoopEvent): void {
   evolvePayments(state.payments, event)
   evolveBooks(state.books, event)
   evolveBank(state.bank, event)
+  evolveCash(state.cash, event)
+  evolveTaxes(state.taxes, event)
+  evolvePlans(state.plans, event)
   if (event.type === 'VoucherReversed') undo(state, event.data.original)
   // A withdrawn dividend gives its resolution the amount back; its claims are closed by the payments' own evolve.
   if (event.type === 'DividendWithdrawn')
@@ -61,6 +74,8 @@ function undo(state: CoopState, number: string): void {
   undoFunds(state.funds, original)
   undoProgrammes(state.programmes, original)
   undoPayments(state.payments, original)
+  undoCash(state.cash, original)
+  undoTaxes(state.taxes, original)
 }
 
 function originalOf(state: CoopState, number: string | undefined): CoopEvent {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Office } from '../office.ts'
+import { sqlBlobs } from '../store/blobs-sql.ts'
 import { DOORS } from '../web/layout.ts'
 import { answerProblem } from './answer.ts'
 import { apiRoutes } from './api/routes.ts'
@@ -27,6 +28,7 @@ export function createApp(office: Office, options: HouseOptions): App {
     cookie: options.cookie ?? 'mingzhang-session',
     doors: options.doors ?? DOORS,
     sessions: createSessions(options.sessions ?? office.sql, clock, options.access.id ?? ''),
+    blobs: options.blobs ?? sqlBlobs(office.sql),
     attempts: createAttempts(clock),
     shelves: { sources: createShelf(8), disclosures: createShelf(64), papers: createShelf(24) },
   }

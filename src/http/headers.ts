@@ -29,7 +29,8 @@ export async function secureHeaders(c: Context, next: Next): Promise<void> {
   await next()
   for (const [name, value] of Object.entries(EVERYWHERE)) c.res.headers.set(name, value)
   const isPdf = c.res.headers.get('Content-Type') === 'application/pdf'
-  c.res.headers.set('Content-Security-Policy', isPdf ? PDF_POLICY : POLICY)
+  if (!c.res.headers.has('Content-Security-Policy'))
+    c.res.headers.set('Content-Security-Policy', isPdf ? PDF_POLICY : POLICY)
   if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')
 }
 

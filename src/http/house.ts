@@ -5,6 +5,7 @@ import type { ResolutionData } from '../../reports/resolution/data.ts'
 import type { StatementSource } from '../../reports/statement/build.ts'
 import type { OtherPayer, StatementData } from '../../reports/statement/data.ts'
 import type { Office } from '../office.ts'
+import type { Blobs } from '../store/blobs.ts'
 import type { Sql } from '../store/sql.ts'
 import type { Doors } from '../web/layout.ts'
 import type { Attempts } from './attempts.ts'
@@ -37,6 +38,8 @@ export type HouseOptions = {
   cookie?: string
   /** Where the operator goes in and out; the site's own when left out. */
   doors?: Doors
+  /** Where originals and the bank's files are kept; in the office's own database when left out. */
+  blobs?: Blobs
   /** Public address without a trailing slash, for the links on paper. */
   origin?: string
   /** Who else may pay a person, by code, where the office holds one co-op alone; rejects when they cannot be asked. */
@@ -58,6 +61,7 @@ export type House = Omit<HouseOptions, 'sessions' | 'cookie' | 'doors'> & {
   readonly office: Office
   readonly cookie: string
   readonly doors: Doors
+  readonly blobs: Blobs
   readonly sessions: Sessions
   readonly attempts: Attempts
   /** What took work to make, until the ledger moves on. */

@@ -1,5 +1,7 @@
 import type { Refusal } from '../domain/refusal.ts'
+import { DocumentRefused } from '../ledger/document-kind.ts'
 import { VaultError } from '../ledger/vault.ts'
+import { BlobDamaged } from '../store/blobs.ts'
 import { StoreError, Unavailable, Unreadable } from '../store/errors.ts'
 import { isDatabaseFault } from '../store/sql.ts'
 
@@ -81,6 +83,8 @@ const DAMAGED: ReadonlySet<number> = new Set([11, 26])
 /** Any error as a problem; what is not understood says nothing about the inside. */
 export function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error
+  if (error instanceof DocumentRefused) return new Problem(statusOf(error.code), error.code, error.message)
+  if (error instanceof BlobDamaged) return new Problem(500, error.code, error.message)
   if (error instanceof VaultError || error instanceof StoreError) return outside(error)
   if (isDatabaseFault(error))
     return outside(DAMAGED.has(error.errcode ?? 0) ? new Unreadable('', '') : new Unavailable(error))

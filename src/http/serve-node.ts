@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { createAdaptorServer } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Office } from '../office.ts'
+import { fileBlobs } from '../store/blobs-node.ts'
 import { isDatabaseFault } from '../store/sql.ts'
 import { type NodeSql, openNodeSql } from '../store/sql-node.ts'
 import { openAccess } from './access-node.ts'
@@ -49,6 +50,7 @@ export async function serve(office: Office, options: ServeOptions): Promise<Serv
     sessions,
     assets: loadAssets(),
     drawing: nodeDrawing(),
+    blobs: fileBlobs(directory),
     addressOf: c => getConnInfo(c).remote.address ?? 'unknown',
     checks: () => diskFaults(directory),
     ...hostsOf(host, origin),

@@ -163,8 +163,8 @@ describe('importing vouchers', () => {
         office,
         'old',
         ['CloseYear', { year: 2023 }],
-        ['ClosePeriod', { month: '2023-12', unreconciled: '对账单未到' }],
-        ['ClosePeriod', { month: '2024-01', unreconciled: '对账单未到' }],
+        ['ClosePeriod', { month: '2023-12', unreconciled: '对账单未到', uncounted: '未盘点' }],
+        ['ClosePeriod', { month: '2024-01', unreconciled: '对账单未到', uncounted: '未盘点' }],
       )
       const on = (day: string) =>
         problemsOf(office, voucher('2025-03-05,1,收款,501,,100.00,,,').replaceAll('2025-03-05', day))

@@ -15,7 +15,13 @@ const voucher = (date: string, amount = '100', side: 'in' | 'out' = 'out'): Step
   '2026-01-31',
 ]
 const close = (...months: string[]): Story =>
-  months.map((month): Step => ['ClosePeriod', { month: `2025-${month}`, unreconciled: '对账单未到' }, '2026-01-31'])
+  months.map(
+    (month): Step => [
+      'ClosePeriod',
+      { month: `2025-${month}`, unreconciled: '对账单未到', uncounted: '未盘点' },
+      '2026-01-31',
+    ],
+  )
 const eleven = close('01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11')
 const inJanuary = { today: '2026-01-31' }
 
@@ -34,22 +40,29 @@ describe('a month', () => {
 
   test('cannot be closed before it is over, twice, or while an earlier one with vouchers is open', () => {
     given(ready)
-      .when('ClosePeriod', { month: '2025-12', unreconciled: '对账单未到' }, { today: '2025-12-30' })
+      .when(
+        'ClosePeriod',
+        { month: '2025-12', unreconciled: '对账单未到', uncounted: '未盘点' },
+        { today: '2025-12-30' },
+      )
       .refused('PeriodNotOver')
     given(ready, close('01'))
-      .when('ClosePeriod', { month: '2025-01', unreconciled: '对账单未到' })
+      .when('ClosePeriod', { month: '2025-01', unreconciled: '对账单未到', uncounted: '未盘点' })
       .refused('PeriodClosed')
-    given(ready).when('ClosePeriod', { month: '2025-03', unreconciled: '对账单未到' }).refused('PriorPeriodOpen')
+    given(ready)
+      .when('ClosePeriod', { month: '2025-03', unreconciled: '对账单未到', uncounted: '未盘点' })
+      .refused('PriorPeriodOpen')
   })
 
   test('is closed with its number of vouchers and equal totals', () => {
     given(ready, voucher('2025-02-03'), voucher('2025-02-04', '50.5'), close('01'))
-      .when('ClosePeriod', { month: '2025-02', unreconciled: '对账单未到' })
+      .when('ClosePeriod', { month: '2025-02', unreconciled: '对账单未到', uncounted: '未盘点' })
       .yields({
         type: 'PeriodClosed',
         data: {
           ...{ month: '2025-02', vouchers: 2, debit: '150.50', credit: '150.50' },
           unreconciled: { accounts: ['102-基本户'], reason: '对账单未到' },
+          uncounted: { accounts: ['101'], reason: '未盘点' },
         },
       })
   })
@@ -72,10 +85,10 @@ describe('a month', () => {
 
   test('of December is closed after the year’s result has gone into 322', () => {
     given(ready, voucher('2025-05-01'), eleven)
-      .when('ClosePeriod', { month: '2025-12', unreconciled: '对账单未到' })
+      .when('ClosePeriod', { month: '2025-12', unreconciled: '对账单未到', uncounted: '未盘点' })
       .refused('YearNotClosed', '财会〔2023〕14号')
     given(ready, voucher('2025-05-01'), eleven, ['CloseYear', { year: 2025 }])
-      .when('ClosePeriod', { month: '2025-12', unreconciled: '对账单未到' })
+      .when('ClosePeriod', { month: '2025-12', unreconciled: '对账单未到', uncounted: '未盘点' })
       .makes('PeriodClosed')
   })
 })
@@ -167,12 +180,12 @@ test('a month of imported history can be closed in its turn', () => {
     reference: date,
   }))
   const coop = new Coop().play([established, bank, ['ImportVouchers', { source: '旧账', vouchers }]])
-  expect(coop.ask('ClosePeriod', { month: '2024-12', unreconciled: '对账单未到' })).toMatchObject({
+  expect(coop.ask('ClosePeriod', { month: '2024-12', unreconciled: '对账单未到', uncounted: '未盘点' })).toMatchObject({
     refusal: { code: 'PriorPeriodOpen' },
   })
-  coop.run('ClosePeriod', { month: '2024-11', unreconciled: '对账单未到' })
+  coop.run('ClosePeriod', { month: '2024-11', unreconciled: '对账单未到', uncounted: '未盘点' })
   coop.run('CloseYear', { year: 2024 })
-  coop.run('ClosePeriod', { month: '2024-12', unreconciled: '对账单未到' })
+  coop.run('ClosePeriod', { month: '2024-12', unreconciled: '对账单未到', uncounted: '未盘点' })
   expect(coop.balance('322')).toBe('-20.00')
 })
 
@@ -193,14 +206,16 @@ describe('the month-end checklist', () => {
   const line = (account: string, side: 'debit' | 'credit', amount: string) => ({ account, [side]: amount })
   const post = (date: string, ...lines: object[]): Step => ['PostVoucher', { date, summary: '凭证', lines }]
   const closeIt = { month: '2025-01' }
+  const TWO = ['M00008', 'M00009']
 
   test('asks for the bank’s statement up to the month’s end, or the reason why there is none', () => {
     given(ready).when('ClosePeriod', closeIt).refused('BankNotReconciled')
     given(ready)
-      .when('ClosePeriod', { ...closeIt, unreconciled: '银行柜面系统故障' })
+      .when('ClosePeriod', { ...closeIt, unreconciled: '银行柜面系统故障', uncounted: '未盘点' })
       .makes('PeriodClosed')
     const statement = { statement: '一', account: '102-基本户', from: '2025-01-01', to: '2025-01-31', lines: [] }
-    given(ready, ['ImportBankStatement', { ...statement, opening: '995000', closing: '995000' }])
+    const counted: Step = ['CountCash', { on: '2025-01-31', pieces: [{ value: '100', pieces: 50 }], counters: TWO }]
+    given(ready, ['ImportBankStatement', { ...statement, opening: '995000', closing: '995000' }], counted)
       .when('ClosePeriod', closeIt)
       .yields({
         type: 'PeriodClosed',
@@ -212,7 +227,7 @@ describe('the month-end checklist', () => {
     const coop = new Coop().play([ready])
     const paid = post('2025-01-09', line('513-办公', 'debit', '9'), line('102-基本户', 'credit', '9'))
     coop.run(paid[0], paid[1], { reviewer: '' })
-    const closed = coop.ask('ClosePeriod', { ...closeIt, unreconciled: '未到' })
+    const closed = coop.ask('ClosePeriod', { ...closeIt, unreconciled: '未到', uncounted: '未盘点' })
     expect(closed).toMatchObject({ refusal: { code: 'SubmissionsWaiting' } })
   })
 
@@ -222,7 +237,7 @@ describe('the month-end checklist', () => {
       post('2025-01-10', line('513-办公', 'debit', '5500'), line('101', 'credit', '5500')),
     ]
     const { message } = given(ready, story)
-      .when('ClosePeriod', { ...closeIt, unreconciled: '未到' })
+      .when('ClosePeriod', { ...closeIt, unreconciled: '未到', uncounted: '未盘点' })
       .refused('CashNegative')
     expect(message).toContain('2025年1月10日')
   })
@@ -231,7 +246,7 @@ describe('the month-end checklist', () => {
     const failing = (change: (coop: Coop) => void) => {
       const coop = new Coop().play([ready, paidOut()])
       change(coop)
-      const told = coop.ask('ClosePeriod', { ...closeIt, unreconciled: '未到' })
+      const told = coop.ask('ClosePeriod', { ...closeIt, unreconciled: '未到', uncounted: '未盘点' })
       return 'refusal' in told ? told.refusal.code : 'closed'
     }
     expect(failing(() => {})).toBe('closed')

@@ -91,7 +91,7 @@ describe('an error of a closed year', () => {
     paid,
     ...Array.from({ length: 11 }, (_, index): Step => {
       const month = `2025-${String(index + 1).padStart(2, '0')}`
-      return ['ClosePeriod', { month, unreconciled: '未到' }, '2026-01-31']
+      return ['ClosePeriod', { month, unreconciled: '未到', uncounted: '未盘点' }, '2026-01-31']
     }),
     ['CloseYear', { year: 2025 }, '2026-01-31'],
   ]

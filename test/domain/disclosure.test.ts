@@ -5,7 +5,7 @@ import { adopted, ESTABLISHED, established, ready } from '../support/stories.ts'
 const HASH = 'a'.repeat(64)
 const quarter = '2025Q1'
 const closed: Story = ['01', '02', '03'].map(
-  (month): Step => ['ClosePeriod', { month: `2025-${month}`, unreconciled: '对账单未到' }],
+  (month): Step => ['ClosePeriod', { month: `2025-${month}`, unreconciled: '对账单未到', uncounted: '未盘点' }],
 )
 const draft: Step = ['DraftDisclosure', { quarter, cutoff: '2025-03-31', figuresHash: HASH }]
 const review = (by: string, officer: string): Step => [

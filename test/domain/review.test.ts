@@ -35,7 +35,11 @@ const codeOf = (decision: ReturnType<Coop['ask']>) => ('refusal' in decision ? d
 describe('what pays out, reverses, closes or publishes waits for a second person', () => {
   const waits: Record<string, [Step, Doing, string]> = {
     'a payment by voucher': [['PostVoucher', costs('100')], 'pays', '100.00'],
-    'the close of a month': [['ClosePeriod', { month: '2025-01', unreconciled: '对账单未到' }], 'closes', '0.00'],
+    'the close of a month': [
+      ['ClosePeriod', { month: '2025-01', unreconciled: '对账单未到', uncounted: '未盘点' }],
+      'closes',
+      '0.00',
+    ],
     'a new policy': [['SetReviewPolicy', { rows: [], reason: '从头来' }], 'other', '0.00'],
     'another automatic rule': [
       ['AuthoriseReviewRule', { rule: 'A2', text: '小额', from: '2025-02-01' }],

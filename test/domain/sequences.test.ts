@@ -32,7 +32,7 @@ const begun: Story = [
   ['PrepareRun', { run: '津0', programme: 'allowance', period: '2025-01' }],
   ['ApproveRun', { run: '津0', date: '2025-01-31' }],
   paid('津0', '2025-01-31', { batch: '批0', count: 3, total: '1800' }),
-  ['ClosePeriod', { month: '2025-01', unreconciled: '对账单未到' }],
+  ['ClosePeriod', { month: '2025-01', unreconciled: '对账单未到', uncounted: '未盘点' }],
 ]
 
 // fast-check shrinks a failure to the shortest sequence of commands that breaks the promise.

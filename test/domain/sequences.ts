@@ -156,7 +156,10 @@ const OTHERS: readonly Make[] = [
       date,
     },
   ],
-  (_, { date, b }) => ['ClosePeriod', { month: b % 4 ? '无' : date.slice(0, 7), unreconciled: '对账单未到' }],
+  (_, { date, b }) => [
+    'ClosePeriod',
+    { month: b % 4 ? '无' : date.slice(0, 7), unreconciled: '对账单未到', uncounted: '未盘点' },
+  ],
 ]
 
 // Twice as likely as the others: it takes three of them to pay anything.

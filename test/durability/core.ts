@@ -31,7 +31,7 @@ const STORY: Story = [
   paid(dividend.run, '2025-02-10', { count: 4, total: '400000' }),
   ['PostVoucher', costs('128.50')],
   ['ReverseVoucher', { number: '2025-12-记-1', date: '2025-12-06', reason: '金额有误' }],
-  ['ClosePeriod', { month: '2025-01', unreconciled: '对账单未到' }],
+  ['ClosePeriod', { month: '2025-01', unreconciled: '对账单未到', uncounted: '未盘点' }],
 ]
 
 /** The commands in order, each with the id under which it is given. */

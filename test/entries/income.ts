@@ -81,9 +81,9 @@ export const INCOME: readonly Fact[] = [
      贷 241-路灯 50000.00 〔路灯〕`,
   ),
   fact(
-    '用专项补助付工程款',
+    '用专项补助付不形成资产的工程款',
     [lamps, subsidy('路灯')],
-    expense('153', '48000', { fund: '路灯', purpose: 'project' }),
+    expense('513-办公', '48000', { fund: '路灯', purpose: 'project' }),
     `借 241-路灯 48000.00 〔路灯〕
      贷 102-基本户 48000.00 〔路灯〕`,
   ),

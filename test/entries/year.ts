@@ -45,7 +45,7 @@ const strict: Story = [
   ],
 ]
 const monthsClosed: Story = ['01', '02', '03', '04', '05', '06', '07', '08', '09', '10', '11'].map(
-  (month): Step => ['ClosePeriod', { month: `2025-${month}`, unreconciled: '对账单未到' }],
+  (month): Step => ['ClosePeriod', { month: `2025-${month}`, unreconciled: '对账单未到', uncounted: '未盘点' }],
 )
 const close: Fact['command'] = ['CloseYear', { year: 2025 }]
 const withheld = { rate: '0.2', basis: '个人所得税法 art. 3', decidedBy: '理事会' }

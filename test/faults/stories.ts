@@ -13,7 +13,7 @@ export const CORE = (Object.keys(commands) as CommandName[]).filter(name => comm
 const HASH = 'a'.repeat(64)
 const quarter = '2025Q1'
 const closed: Story = ['01', '02', '03'].map(
-  (month): Step => ['ClosePeriod', { month: `2025-${month}`, unreconciled: '对账单未到' }],
+  (month): Step => ['ClosePeriod', { month: `2025-${month}`, unreconciled: '对账单未到', uncounted: '未盘点' }],
 )
 const review = (by: string, officer: string): Step => [
   'ReviewDisclosure',
@@ -62,7 +62,10 @@ const OTHERS: readonly FaultStory[] = [
   },
   { before: [established, ready.slice(1, 2)], command: step(opening) },
   { before: [ready], command: ['ImportVouchers', imported] },
-  { before: [ready, closed.slice(0, 1)], command: ['ClosePeriod', { month: '2025-02', unreconciled: '对账单未到' }] },
+  {
+    before: [ready, closed.slice(0, 1)],
+    command: ['ClosePeriod', { month: '2025-02', unreconciled: '对账单未到', uncounted: '未盘点' }],
+  },
   {
     before: [ready, closed],
     command: ['ReopenPeriod', { month: '2025-03', reason: '漏记一笔', secondPerson: '理事长' }],

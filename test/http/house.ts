@@ -1,6 +1,7 @@
 import { createApp } from '../../src/http/app.ts'
 import type { App, Drawing, HouseOptions } from '../../src/http/house.ts'
 import type { Office } from '../../src/office.ts'
+import { COOP } from './people.ts'
 
 export const CODE = 'K7Q2M-9XBT4-0HZ3R-VW5YC-1NDSP'
 export const ORIGIN = 'http://localhost'
@@ -46,6 +47,21 @@ export async function sessionCookie(app: App): Promise<string> {
 /** A GET with a session. */
 export async function asOperator(app: App, path: string, cookie: string): Promise<Response> {
   return app.request(path, { headers: { cookie } })
+}
+
+/** Posts a file to a voucher of the story's co-op with the access code; `number` as it stands in a path. */
+export async function attach(
+  app: App,
+  number: string,
+  bytes: Uint8Array,
+  key = 'file-1',
+  query = '',
+): Promise<Response> {
+  return app.request(`/api/coops/${COOP}/vouchers/${number}/originals${query}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${CODE}`, ...(key === '' ? {} : { 'idempotency-key': key }) },
+    body: bytes as Uint8Array<ArrayBuffer>,
+  })
 }
 
 /** Posts a command with the access code, as a program does. */

@@ -10,9 +10,9 @@ export async function publish({ run, codeOf, office }: TestOffice): Promise<void
   const on = '2025-04-10'
   await run(
     COOP,
-    [on, 'ClosePeriod', { month: '2025-01', unreconciled: '对账单未到' }],
-    [on, 'ClosePeriod', { month: '2025-02', unreconciled: '对账单未到' }],
-    [on, 'ClosePeriod', { month: '2025-03', unreconciled: '对账单未到' }],
+    [on, 'ClosePeriod', { month: '2025-01', unreconciled: '对账单未到', uncounted: '未盘点' }],
+    [on, 'ClosePeriod', { month: '2025-02', unreconciled: '对账单未到', uncounted: '未盘点' }],
+    [on, 'ClosePeriod', { month: '2025-03', unreconciled: '对账单未到', uncounted: '未盘点' }],
   )
   const figuresHash = figuresHashOf(disclosureFigures(office.sql, COOP, quarter), sha256)
   const closings = disclosureClosings(office.sql, COOP, quarter)

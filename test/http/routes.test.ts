@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { App } from '../../src/http/house.ts'
+import { blobName } from '../../src/store/blobs.ts'
+import { pdf } from '../ledger/document-files.ts'
 import type { TestOffice } from '../support/office.ts'
-import { sessionCookie, testHouse } from './house.ts'
+import { attach, sessionCookie, testHouse } from './house.ts'
 import { COOP } from './people.ts'
 import { sunshine } from './story.ts'
 
@@ -37,6 +39,7 @@ const VALUES: Record<string, string> = {
   no: '2025-1',
   quarter: '2025Q1',
   origin: 'R202503',
+  hash: blobName(pdf),
   kind: 'outcome',
   edition: 'members',
   command: 'PostVoucher',
@@ -52,6 +55,7 @@ let guarded: { method: string; path: string }[]
 beforeAll(async () => {
   office = await sunshine()
   app = testHouse(office.office)
+  await attach(app, VALUES.number!, pdf)
   guarded = app.routes
     .filter(({ method, path }) => path !== '/*' && !PUBLIC.has(`${method} ${path}`))
     .map(({ method, path }) => ({

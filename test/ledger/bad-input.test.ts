@@ -84,7 +84,8 @@ describe('a date', () => {
   })
 
   test('in a closed month is refused', async () => {
-    const close = (ledger: Ledger) => tell(ledger, 'ClosePeriod', { month: '2025-01', unreconciled: '对账单未到' })
+    const close = (ledger: Ledger) =>
+      tell(ledger, 'ClosePeriod', { month: '2025-01', unreconciled: '对账单未到', uncounted: '未盘点' })
     await refused('PostVoucher', office('1', '2025-01-31'), 'PeriodClosed', close)
   })
 

@@ -1,6 +1,8 @@
 import { disclosureClosings, disclosureFigures, figuresHashOf } from '../../reports/disclosure/build.ts'
 import { live, sha256 } from './fixture.ts'
 import { Play } from './play.ts'
+import { cards } from './village-assets.ts'
+import { cashAndPlan } from './village-cash.ts'
 import { distribute, programmes } from './village-grants.ts'
 import { establish, person, resolve } from './village-start.ts'
 
@@ -15,6 +17,8 @@ export function village(): Play {
   firstQuarter(play)
   closeQuarter(play, '2025Q1', '2025-04-08')
   secondQuarter(play)
+  cards(play)
+  cashAndPlan(play)
   return play
 }
 
@@ -176,7 +180,8 @@ function endQuarter(play: Play): void {
 /** Closes the months of a quarter, drafts, reviews and publishes its disclosure. */
 function closeQuarter(play: Play, quarter: string, on: string): void {
   play.today = on
-  for (const month of ['2025-01', '2025-02', '2025-03']) play.do('ClosePeriod', { month, unreconciled: '对账单未到' })
+  for (const month of ['2025-01', '2025-02', '2025-03'])
+    play.do('ClosePeriod', { month, unreconciled: '对账单未到', uncounted: '未盘点' })
   const sql = live(play.events)
   const figuresHash = figuresHashOf(disclosureFigures(sql, play.coop, quarter), sha256)
   play.do('DraftDisclosure', { quarter, cutoff: '2025-03-31', figuresHash })
@@ -232,4 +237,6 @@ function secondQuarter(play: Play): void {
     spent: '15900.00',
     beneficiaries: 13,
   })
+  const persons = { from: 'M00006', to: 'M00008', witness: 'M00002' }
+  play.do('HandOverBooks', { ...persons, on: '2025-04-30', appoint: true, list: ['财务专用章 1 枚'], unfinished: [] })
 }

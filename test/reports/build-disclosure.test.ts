@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { reconciliation } from '../../projections/bank-reconciliation.ts'
 import { publishedDisclosure } from '../../projections/publications.ts'
 import { trialBalanceOf } from '../../projections/trial-balance.ts'
 import { disclosureClosings, disclosureData, disclosureFigures, figuresHashOf } from '../../reports/disclosure/build.ts'
@@ -40,7 +41,7 @@ describe('the outcome notice', () => {
     const data = build('outcome', 'public')
     const bank = trialBalanceOf(sql, 'sun', '2025Q1').find(({ account }) => account === '102-基本户')!
     expect(rows(data, 1)).toEqual([
-      ['基本户（农商银行基本户）', bank.opening, bank.debit, bank.credit, bank.closing, '对账单尚未录入'],
+      ['基本户（农商银行基本户）', bank.opening, bank.debit, bank.credit, bank.closing, '未到'],
     ])
     const balances = trialBalanceOf(sql, 'sun', '2025Q1')
     for (const [no, codes, sign] of [
@@ -54,6 +55,27 @@ describe('the outcome notice', () => {
       expect(subtotal).toBe(sum)
       expect(classes.reduce((all, fen) => all + fen, 0)).toBe(sum)
     }
+  })
+
+  test('says of each bank account whether its statement has come, and what is on its way', () => {
+    const play = village()
+    const account = '102-基本户'
+    const asked = { statement: '2025Q1', account, from: '2025-02-01', to: '2025-03-31' }
+    const lines = [{ date: '2025-03-31', amount: '-4403.00' }]
+    const told = () => {
+      const now = disclosureFigures(live(play.events), 'sun', '2025Q1', Number.MAX_SAFE_INTEGER)
+      return now.outcome.find(({ no }) => no === 1)?.tables[0]?.rows[0]?.at(-1)
+    }
+    expect(told()).toBe('未到')
+    play.do('ImportBankStatement', { ...asked, opening: '52110.00', closing: '47707.00', lines })
+    const { bookOnly = [], bankOnly = [] } = reconciliation(live(play.events), 'sun', account, '2025-03-31') ?? {}
+    expect(told()).toBe(`已对账，未达${bookOnly.length + bankOnly.length}笔`)
+    const all = { lines: bankOnly.map(({ id }) => id), vouchers: bookOnly.map(({ id }) => id) }
+    play.do('MatchBankLines', { account, matches: [all] })
+    expect(told()).toBe('已对账')
+    const published = disclosureFigures(live(play.events), 'sun', '2025Q1')
+    const hash = publishedDisclosure(live(play.events), 'sun', '2025Q1')?.figuresHash
+    expect(figuresHashOf(published, sha256), 'what was published says what was known then').toBe(hash)
   })
 
   test('every total is the sum of its column', () => {

@@ -9,8 +9,8 @@ const review = { quarter, on: '2025-04-08', opinion: '内容真实' }
 
 // The way from the months' ends to the published quarter, with the event that tells that a step is done.
 const WAY: readonly (readonly [...Move, type: string, part: string])[] = [
-  ['ClosePeriod', { month: '2025-02', unreconciled: '对账单未到' }, 'PeriodClosed', '2025-02'],
-  ['ClosePeriod', { month: '2025-03', unreconciled: '对账单未到' }, 'PeriodClosed', '2025-03'],
+  ['ClosePeriod', { month: '2025-02', unreconciled: '对账单未到', uncounted: '未盘点' }, 'PeriodClosed', '2025-02'],
+  ['ClosePeriod', { month: '2025-03', unreconciled: '对账单未到', uncounted: '未盘点' }, 'PeriodClosed', '2025-03'],
   ['DraftDisclosure', { quarter, cutoff: '2025-03-31', figuresHash }, 'DisclosureDrafted', quarter],
   ['ReviewDisclosure', { ...review, by: 'board', officer: 'M00004' }, 'DisclosureReviewed', 'board'],
   ['ReviewDisclosure', { ...review, by: 'supervisors', officer: 'M00007' }, 'DisclosureReviewed', 'supervisors'],

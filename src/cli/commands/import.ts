@@ -2,24 +2,29 @@ import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { allCoops } from '../../../projections/profile.ts'
 import type { Refusal } from '../../domain/refusal.ts'
-import { importMembers } from '../../ledger/import-members.ts'
+import type { Column } from '../../ledger/import-csv.ts'
+import { importMembers, MEMBER_COLUMNS } from '../../ledger/import-members.ts'
 import { type Imported, type ImportOptions, STAGES } from '../../ledger/import-run.ts'
-import { importShares } from '../../ledger/import-shares.ts'
+import { importShares, SHARE_COLUMNS } from '../../ledger/import-shares.ts'
 import { importVouchers } from '../../ledger/import-vouchers.ts'
+import { VOUCHER_COLUMNS } from '../../ledger/import-vouchers-file.ts'
+import { type FileOptions, tableFile } from '../../ledger/import-xlsx.ts'
 import type { Office } from '../../office.ts'
 import { cliActor } from '../actor.ts'
 import { clusterAddress, holdsLedger, nowhere, reading, writing } from '../offices.ts'
 import { type Common, common, ofCoop } from '../options.ts'
 import { print, printJson, refused } from '../output.ts'
 import { progress } from '../progress.ts'
+import { importBankCommand } from './import-bank.ts'
 import { importLogCommand } from './import-log.ts'
+import { importOpeningCommand } from './import-opening.ts'
 
-type Options = Common & { coop: string; dryRun?: boolean; openAccounts?: boolean; as?: string }
+type Options = Common & { coop: string; dryRun?: boolean; openAccounts?: boolean; as?: string } & FileOptions
 type Importer<T extends Imported> = (office: Office, options: ImportOptions) => Promise<T | { refusal: Refusal }>
 
 const FILE = `
-文件是带表头的 CSV（UTF-8，有无 BOM 均可；GBK 会自动识别）。整个文件要么全部导入，要么一行也不导入；
-有错时列出每一处的行号和原因。同一个文件再导入一次，只会得到“已导入过”。
+文件是带表头的 CSV（UTF-8，有无 BOM 均可；GBK 会自动识别）或 .xlsx 工作簿里的一张表。整个文件要么全部导入，要么一行也不导入；
+有错时列出每一处的单元格（如 B12）或行号和原因；--dry-run --json 另列出读到的每一行。同一个文件再导入一次，只会得到“已导入过”。
 以 = + @ - 开头、像公式的单元格不接受；确是文字的，前面加半角单引号 '。`
 
 const VOUCHERS = `${FILE}
@@ -44,9 +49,9 @@ const SHARES = `${FILE}
 
 /** `import vouchers|members|shares FILE.csv`: what was kept elsewhere until now; `import log`: a whole ledger. */
 export function importCommand(): Command {
-  const command = new Command('import').description('导入历史凭证、成员名册、股份清单，或整本账的日志')
+  const command = new Command('import').description('导入历史凭证、名册、股份、银行对账单、期初余额，或整本账的日志')
   command.addCommand(
-    kind('vouchers', '导入历史凭证', VOUCHERS, importVouchersWith, told => [
+    kind('vouchers', '导入历史凭证', VOUCHERS, VOUCHER_COLUMNS, importVouchersWith, told => [
       `${told.vouchers} 张凭证（${told.from} 至 ${told.to}）`,
       ...(told.opened.length > 0 ? [`新开明细科目 ${told.opened.length} 个：${told.opened.join('、')}`] : []),
       ...(told.established ? ['新建了这个组织的账'] : []),
@@ -58,6 +63,7 @@ export function importCommand(): Command {
       'members',
       '导入成员名册',
       MEMBERS,
+      MEMBER_COLUMNS,
       () => importMembers,
       told => [`${told.members} 名成员`],
     ),
@@ -67,11 +73,14 @@ export function importCommand(): Command {
       'shares',
       '导入股份清单',
       SHARES,
+      SHARE_COLUMNS,
       () => importShares,
       told => [`${told.holders} 名持股人`],
     ),
   )
   command.addCommand(importLogCommand())
+  command.addCommand(importBankCommand())
+  command.addCommand(importOpeningCommand())
   return command
 }
 
@@ -84,17 +93,23 @@ function kind<T extends Imported>(
   name: string,
   title: string,
   help: string,
+  columns: readonly Column<string>[],
   importer: (options: Options) => Importer<T>,
   facts: (done: T) => string[],
 ): Command {
   const command = ofCoop(common(new Command(name)))
     .description(title)
-    .argument('<FILE.csv>', '要导入的文件')
+    .argument('<FILE>', '要导入的文件，.csv 或 .xlsx')
   command.option('--dry-run', '只检查，什么也不写').option('--as <ACTOR>', '以谁的名义').addHelpText('after', help)
-  return command.action(async (file: string, options: Options) => {
-    const done = await run(options, importer(options), readFileSync(file))
-    if (options.json) printJson(done)
-    else print(told(done, facts(done)))
+  command.option('--sheet <NAME>', '工作簿里的哪一张表').option('--values', '公式单元格取表里保存的结果')
+  return command.action(async (name: string, options: Options) => {
+    const file = await tableFile(readFileSync(name), columns, options)
+    const { encoding, ...done } = await run(options, importer(options), file.bytes).catch(error => {
+      throw file.named(error)
+    })
+    const whole = { encoding: file.encoding ?? encoding, ...done } as T
+    if (options.json) printJson(options.dryRun ? { ...whole, preview: file.rows() } : whole)
+    else print(told(whole, facts(whole)))
   })
 }
 

@@ -91,7 +91,6 @@ const FUNDS = [
 const COSTS = {
   bank: BANK,
   pay: [],
-  depreciation: [],
   expenses: [
     {
       item: '代管账簿和对账费',

@@ -1,9 +1,12 @@
 import { type Act, act } from '../act.ts'
 import { type Example, officersFrom } from '../example.ts'
+import { assetCards, type Owned } from '../themes/assets.ts'
+import { planned, yearPlan } from '../themes/budget.ts'
 import { closings, type Disclose, disclosures } from '../themes/closing.ts'
 import { establish, type Opening, openBooks } from '../themes/establishing.ts'
 import { type Matters, outcome, resolve } from '../themes/resolutions.ts'
 import { running } from '../themes/running.ts'
+import { taxRates } from '../themes/tax-rates.ts'
 import { CHARITY_BANK, FUND, gifts } from './code505.ts'
 import { otherIncome } from './income.ts'
 import { lamps } from './lamps.ts'
@@ -74,20 +77,33 @@ export function jufu(seed: number, disclose: Disclose): { examples: Example[]; a
     outcome(example, 'elders', '12-30', '全年居家养老服务已按月验收付费。'),
     outcome(example, 'budget', '12-30', '2025年日常开支按预算执行。'),
     ...running(example, COSTS),
+    ...assetCards('jufu', ASSETS),
+    ...yearPlan(example, PLAN),
+    ...taxRates(example.code),
     ...closings(example),
     ...disclosures(example, disclose),
   ]
   return { examples: [example], acts }
 }
 
+const since = { inService: '2016-03' }
+const ASSETS: readonly Owned[] = [
+  { ...since, name: '旧党群服务中心、店面', use: 'let', cost: '1000000', residual: '40000', life: 480 },
+  { ...since, name: '社区办公用房', use: 'own', cost: '330000', residual: '10000', life: 400 },
+  { ...since, name: '小区公益用房', use: 'welfare', cost: '470000', residual: '14000', life: 380 },
+]
+
+// What the members adopted binds: nothing is spent beyond an item.
+const PLAN = {
+  under: 'budget',
+  on: '01-15',
+  binding: true,
+  items: [planned('out', '办公费', '513-办公', '11000'), planned('out', '维修费', '511-维修', '6000')],
+}
+
 const COSTS = {
   bank: BANK,
   pay: [{ title: '社区干部补贴', heads: 3, amount: '3600', account: '513-干部报酬', officers: true }],
-  depreciation: [
-    { use: 'let' as const, amount: '2000' },
-    { use: 'own' as const, amount: '800' },
-    { use: 'welfare' as const, amount: '1200' },
-  ],
   expenses: [
     { item: '社区办公费', account: '513-办公', payee: '演示市办公用品商行', amount: '900', under: 'budget' },
     {

@@ -9,7 +9,6 @@ import type { Face } from '../face.ts'
 export type Running = {
   bank: string
   pay: { title: string; heads: number; amount: string; account: string; officers: boolean }[]
-  depreciation: { use: 'let' | 'own' | 'welfare'; amount: string }[]
   /** Other taxes of the month beside property tax and surcharges, if any. */
   stamp?: string
   expenses: Expense[]
@@ -32,7 +31,7 @@ const PROPERTY_TAX = '0.12'
 const SURCHARGE = '0.12'
 const TAX_ACCOUNTS = ['214-增值税', '214-房产税', '214-城建税及附加', '214-印花税']
 
-/** Pay, depreciation, taxes and running expenses of every month. */
+/** Pay, taxes and running expenses of every month. */
 export function running(example: Example, plan: Running): Act[] {
   const { code } = example
   const expenses = plan.expenses.flatMap((expense, index) =>
@@ -47,11 +46,7 @@ function monthly(code: string, month: string, plan: Running): Act[] {
   const last = lastDay(month)
   return [
     ...(plan.pay.length > 0 ? [payday(code, month, plan)] : []),
-    act(code, last, `${month}折旧和税费`, async face => {
-      if (plan.depreciation.length > 0)
-        await face.run('ChargeDepreciation', { month, date: last, charges: plan.depreciation })
-      await accrueTaxes(face, month, plan.stamp)
-    }),
+    act(code, last, `${month}税费`, face => accrueTaxes(face, month, plan.stamp)),
   ]
 }
 

@@ -1,15 +1,21 @@
 import type { Act } from '../act.ts'
 import { type Example, officersFrom } from '../example.ts'
 import type { Resident } from '../people/households.ts'
+import { assetCards } from '../themes/assets.ts'
+import { yearPlan } from '../themes/budget.ts'
+import { cashBox } from '../themes/cash.ts'
 import { closings, type Disclose, disclosures } from '../themes/closing.ts'
 import { dividend } from '../themes/dividend.ts'
 import { enter, establish, FIRST_DAY, type Opening, openBooks } from '../themes/establishing.ts'
 import { running } from '../themes/running.ts'
+import { taxRates } from '../themes/tax-rates.ts'
+import { ASSETS } from './assets.ts'
 import { COSTS } from './costs.ts'
 import { decisions } from './decisions.ts'
 import { type Group, group } from './groups.ts'
 import { otherIncome } from './income.ts'
 import { changes, inhabitants, registerHolders, type Yangguang } from './people.ts'
+import { PLAN } from './plan.ts'
 import { lettings } from './property.ts'
 import { welfare } from './welfare.ts'
 
@@ -77,7 +83,11 @@ function whole(all: Yangguang, disclose: Disclose): { example: Example; acts: Ac
       heads: holders.length,
     }),
     ...running(example, { bank: BANK, ...COSTS }),
+    ...assetCards(example.code, ASSETS),
     ...changes(example, all.passings, all.newborns),
+    ...cashBox(example, { errands: grown[90]!, shortIn: '2025-06' }),
+    ...yearPlan(example, PLAN),
+    ...taxRates(example.code),
     ...closings(example),
     ...disclosures(example, disclose),
   ]

@@ -7,11 +7,6 @@ export const COSTS: Omit<Running, 'bank'> = {
     { title: '专职网格员', heads: 7, amount: '36400', account: '513-人员工资', officers: false },
     { title: '物业、保安、保洁等工作人员', heads: 32, amount: '160000', account: '513-人员工资', officers: false },
   ],
-  depreciation: [
-    { use: 'let', amount: '310000' },
-    { use: 'own', amount: '42000' },
-    { use: 'welfare', amount: '55000' },
-  ],
   stamp: '1276',
   expenses: [
     { item: '社区办公费', account: '513-办公', payee: '演示市办公用品商行', amount: '14200', under: 'budget' },

@@ -23,6 +23,15 @@ const MATTERS: readonly Matters[] = [
     days: { proposed: '05-06', studied: '05-08', notice: '05-08', vote: '05-12', posted: '05-13' },
   },
   {
+    name: 'budget-2',
+    title: '调整2025年度财务预算',
+    matter: 'budget',
+    body: 'representatives',
+    content: ['维修费增加广场翻修 180,000 元，支出预算调整为 1,740,000 元'],
+    budget: '1740000',
+    days: { proposed: '05-06', studied: '05-08', notice: '05-08', vote: '05-20', posted: '05-21' },
+  },
+  {
     name: 'venture',
     title: '入股夜市供应链公司',
     matter: 'investment',
@@ -59,6 +68,7 @@ export function decisions(example: Example, objector: Resident, bank: string): A
     ...square(example, bank),
     ...slip(example, bank),
     outcome(example, 'budget', '12-30', '2025年日常开支按预算执行。'),
+    outcome(example, 'budget-2', '12-30', '2025年维修费按调整后的预算执行。'),
   ]
 }
 

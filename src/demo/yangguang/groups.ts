@@ -1,12 +1,14 @@
 import type { Act } from '../act.ts'
 import { type Example, officersFrom } from '../example.ts'
 import type { Resident } from '../people/households.ts'
+import { assetCards } from '../themes/assets.ts'
 import { closings, type Disclose, disclosures } from '../themes/closing.ts'
 import { dividend } from '../themes/dividend.ts'
 import { establish, openBooks } from '../themes/establishing.ts'
 import { type Letting, letOut, rents } from '../themes/lettings.ts'
 import { type Matters, outcome, resolve } from '../themes/resolutions.ts'
 import { type Running, running } from '../themes/running.ts'
+import { buildings } from './assets.ts'
 import { changes, type Passing, registerHolders } from './people.ts'
 
 const BANK = '102-基本户'
@@ -60,6 +62,7 @@ export function group(plan: Group, disclose: Disclose): { example: Example; acts
     ...resolve(example, [BUDGET]),
     ...paidOut(example, plan),
     ...running(example, COSTS),
+    ...assetCards(code, buildings(plan.number, plan.buildings)),
     ...changes(example, [plan.passing], plan.newborns),
     outcome(example, 'budget', '12-30', '2025年日常开支按预算执行。'),
     ...closings(example),
@@ -71,7 +74,6 @@ export function group(plan: Group, disclose: Disclose): { example: Example; acts
 const COSTS: Running = {
   bank: BANK,
   pay: [{ title: '小组干部', heads: 3, amount: '9000', account: '513-干部报酬', officers: true }],
-  depreciation: [{ use: 'let', amount: '75000' }],
   expenses: [
     { item: '小组办公费', account: '513-办公', payee: '演示市办公用品商行', amount: '2600', under: 'budget' },
     {

@@ -1,15 +1,20 @@
 import { movedOn } from '../bank/state.ts'
 import { chineseDay, type Day, lastDay, type Month, monthOf } from '../calendar.ts'
+import { overLimit, uncounted, uncountedFault } from '../cash/box.ts'
 import { accountName } from '../chart.ts'
 import { add, type Fen, fenOf, grouped, total, yuan } from '../money.ts'
+import { cardsOut, depreciationMissing } from '../property/card-accounts.ts'
 import type { CoopState } from '../state.ts'
 import { signed } from '../voucher.ts'
 import { type Books, balance } from './state.ts'
 
 type Booked = Books['vouchers'] extends Map<string, infer B> ? B : never
 
-/** One line of the month-end checklist; `fault` says what is wrong and what to do, undefined when all is well. */
-export type Check = { check: string; title: string; fault: string | undefined }
+/**
+ * One line of the month-end checklist; `fault` says what is wrong and what to do, undefined when all is well. A `note` is
+ * to be seen but keeps no month open.
+ */
+export type Check = { check: string; title: string; fault: string | undefined; note?: string }
 
 /**
  * What must hold before a month is closed (会计基础工作规范 art. 63; 财会〔2024〕12号 arts. 23–24). The chain is checked at every
@@ -24,9 +29,15 @@ export function monthEndChecks(state: CoopState, month: Month): Check[] {
     { check: 'TrialBalanceOut', title: '试算平衡', fault: unbalanced(until) },
     { check: 'CashNegative', title: '现金、银行每天不为负', fault: overdrawnDay(until, month) },
     { check: 'BankNotReconciled', title: '银行已对账', fault: unreconciledFault(unreconciled(state, month), month) },
+    { check: 'CashNotCounted', title: '现金已盘点', fault: uncountedFault(uncounted(state, month), month) },
+    { check: 'CashOverLimit', title: '库存现金不超限额', fault: undefined, ...noted(overLimit(state, month)) },
     { check: 'SubLedgerOut', title: '明细与总账相符', fault: claimsBeyond(state) },
+    { check: 'DepreciationMissing', title: '折旧、摊销已计提', fault: depreciationMissing(state, month) },
+    { check: 'CardsOut', title: '资产卡片与总账相符', fault: cardsOut(state) },
   ]
 }
+
+const noted = (note: string | undefined) => (note === undefined ? {} : { note })
 
 /** Bank accounts in use whose statements do not reach the end of the month. */
 export function unreconciled({ books, bank }: CoopState, month: Month): string[] {
@@ -46,8 +57,12 @@ function waiting({ governance }: CoopState, month: Month): string | undefined {
     : undefined
 }
 
-const gaps = ({ lastNumber }: Books, month: Month, vouchers: readonly Booked[]): string | undefined =>
-  vouchers.length === (lastNumber.get(month) ?? 0) ? undefined : `${month} 的凭证号不连续，请联系维护人员检查账本。`
+// An opening voucher numbered 0 is none of the month's, and numbers used before the books began are not missing.
+const gaps = ({ lastNumber, numberedBefore }: Books, month: Month, vouchers: readonly Booked[]): string | undefined =>
+  vouchers.filter(({ voucher }) => !voucher.number.endsWith('-0')).length ===
+  (lastNumber.get(month) ?? 0) - (numberedBefore.get(month) ?? 0)
+    ? undefined
+    : `${month} 的凭证号不连续，请联系维护人员检查账本。`
 
 function unbalanced(booked: readonly Booked[]): string | undefined {
   const lines = booked.flatMap(({ voucher }) => voucher.lines)

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { CommandSpec } from '../command.ts'
 import { account, amount, amountOrRed, count, day, key, month, text, year } from '../fields.ts'
 import { booksEvents, document, use } from './events.ts'
+import { accruedTax } from './tax-events.ts'
 
 /** A line as an accountant writes it: exactly one of debit and credit. */
 export const manualLine = z.strictObject({
@@ -32,15 +33,6 @@ export const booksCommands = {
       lastFour: z.string().regex(/^\d{4}$/, '只填账号后四位'),
       owner: text,
       on: day,
-    }),
-  },
-  RecordOpeningBalances: {
-    title: '录入期初余额',
-    marks: ['money'],
-    schema: z.strictObject({
-      on: day,
-      priorYearClosed: z.boolean(),
-      lines: z.array(manualLine).min(2).max(2000),
     }),
   },
   PostVoucher: { title: '录入记账凭证', marks: ['money'], schema: z.strictObject(entry) },
@@ -114,7 +106,7 @@ export const booksCommands = {
     schema: z.strictObject({
       month,
       date: day,
-      taxes: z.array(z.strictObject({ tax: text, amount, basis: text.optional() })).min(1),
+      taxes: z.array(accruedTax).min(1),
     }),
   },
   AccruePay: {
@@ -127,9 +119,9 @@ export const booksCommands = {
     }),
   },
   ClosePeriod: {
-    title: '月末结账（对账单未到的要写明原因）',
+    title: '月末结账（对账单未到、现金未盘点的要写明原因）',
     marks: ['close'],
-    schema: z.strictObject({ month, unreconciled: text.optional() }),
+    schema: z.strictObject({ month, unreconciled: text.optional(), uncounted: text.optional() }),
   },
   ReopenPeriod: {
     title: '重开未公开的月份（两人、写明原因）',

@@ -1,4 +1,6 @@
 import { chineseDay, lastDay, monthOf, plusMonths, quarterOf, yearOf } from '../calendar.ts'
+import { uncounted } from '../cash/box.ts'
+import { checkPettyCash } from '../cash/decide.ts'
 import { accountName, CHART, codeOf, subOf } from '../chart.ts'
 import type { Decisions } from '../command.ts'
 import type { Desk } from '../desk.ts'
@@ -13,13 +15,14 @@ import { drafted, leaveToBusinessCommands, oneColour } from './manual.ts'
 import type { decidePapers } from './papers.ts'
 import { reversal } from './reversal.ts'
 import type { Books } from './state.ts'
+import { refuseSpendingTakings } from './takings.ts'
 
 const DEPRECIATION = { let: '511-折旧', own: '513-折旧', welfare: '514-公益设施折旧维护' } as const
 
 /** Decisions about vouchers, plain accruals and the closing of periods. */
 export const decideBooks: Omit<
   Decisions<typeof booksCommands>,
-  keyof typeof decideCorrections | keyof typeof decidePapers
+  keyof typeof decideCorrections | keyof typeof decidePapers | 'AccrueTax'
 > = {
   OpenSubAccount(desk, { account, on }) {
     if (desk.state.books.subAccounts.has(account)) refuse('AccountExists', `${accountName(account)} 已经开设。`)
@@ -40,14 +43,9 @@ export const decideBooks: Omit<
     desk.emit('BankAccountRegistered', { id, account, bank, kind, lastFour, owner })
   },
 
-  RecordOpeningBalances(desk, { on, priorYearClosed, lines }) {
-    if (desk.state.books.vouchers.size > 0) refuse('BooksBegun', '已经有凭证，不能再录期初余额；差错请用凭证更正。')
-    const voucher = desk.voucher({ date: on, summary: '期初余额', lines: drafted(lines) })
-    desk.emit('OpeningBalancesRecorded', { on, priorYearClosed, voucher })
-  },
-
   PostVoucher(desk, { lines, ...entry }) {
     leaveToBusinessCommands(desk, lines)
+    refuseSpendingTakings(lines)
     desk.emit('VoucherPosted', { voucher: desk.voucher({ ...entry, lines: drafted(lines) }) })
   },
 
@@ -77,17 +75,12 @@ export const decideBooks: Omit<
   },
 
   ChargeDepreciation(desk, { month, date, charges }) {
+    if (desk.state.property.cards.size > 0)
+      refuse('UseBusinessCommand', '已经建了资产卡片，折旧请按卡片计提（RunDepreciation）。')
     const lines: DraftLine[] = charges.map(({ use, amount }) => ({ account: DEPRECIATION[use], debit: fenOf(amount) }))
     lines.push({ account: '152', credit: total(charges, ({ amount }) => fenOf(amount)) })
     const voucher = desk.voucher({ date, summary: `计提${month}折旧`, attachments: 1, lines })
     desk.emit('DepreciationCharged', { month, charges: charges.map(present), voucher })
-  },
-
-  AccrueTax(desk, { month, date, taxes }) {
-    const lines: DraftLine[] = [{ account: '512', debit: total(taxes, ({ amount }) => fenOf(amount)) }]
-    for (const { tax, amount } of taxes) lines.push({ account: `214-${tax}`, credit: fenOf(amount) })
-    const voucher = desk.voucher({ date, summary: `计提${month}税费`, attachments: 1, lines })
-    desk.emit('TaxAccrued', { month, taxes: taxes.map(present), voucher })
   },
 
   AccruePay(desk, { month, date, groups }) {
@@ -100,7 +93,7 @@ export const decideBooks: Omit<
     })
   },
 
-  ClosePeriod(desk, { month, unreconciled: reason }) {
+  ClosePeriod(desk, { month, unreconciled: reason, uncounted: notCounted }) {
     const { books, governance } = desk.state
     if (!governance.profile) refuse('CoopUnknown', '还没有这个组织的账，请先建社（EstablishCoop）。')
     if (books.closedMonths.has(month)) refuse('PeriodClosed', `${month} 已经结账，不用再结。`)
@@ -109,16 +102,18 @@ export const decideBooks: Omit<
     if (before) refuse('PriorPeriodOpen', `请先完成 ${before} 的月末结账，再结 ${month}。`)
     if (month.endsWith('-12') && awaitsClosing(books, yearOf(month)))
       refuse('YearNotClosed', `${month} 结账之前，请先做${yearOf(month)}年终结账（CloseYear）。`, '财会〔2023〕14号')
-    checkMonthEnd(desk, month, reason)
+    checkMonthEnd(desk, month, { BankNotReconciled: reason, CashNotCounted: notCounted })
     const lines = [...books.vouchers.values()].filter(({ voucher }) => monthOf(voucher.date) === month)
     const debit = total(
       lines.flatMap(({ voucher }) => voucher.lines),
       line => fenOf(line.debit ?? '0.00'),
     )
     const open = reason === undefined ? [] : unreconciled(desk.state, month)
+    const boxes = notCounted === undefined ? [] : uncounted(desk.state, month)
     desk.emit('PeriodClosed', {
       ...{ month, vouchers: lines.length, debit: yuan(debit), credit: yuan(debit) },
       ...(open.length > 0 ? { unreconciled: { accounts: open, reason: reason! } } : {}),
+      ...(boxes.length > 0 ? { uncounted: { accounts: boxes, reason: notCounted! } } : {}),
     })
   },
 
@@ -143,6 +138,7 @@ export const decideBooks: Omit<
     if (before) refuse('PeriodOpen', `请先完成 ${before} 的月末结账，再做年终结账。`)
     const date = `${year}-12-31`
     if (desk.context.today < date) refuse('PeriodNotOver', `${chineseDay(date)}起才能做年终结账。`)
+    checkPettyCash(desk, year)
     const { lines, surplus, distributable } = closingEntry(books, year)
     if (lines.length === 0) refuse('NothingToClose', `${year}年没有收支可结转。`)
     const voucher = desk.voucher({ date, summary: `${year}年终结转收益`, lines }, { closing: true })
@@ -150,11 +146,10 @@ export const decideBooks: Omit<
   },
 }
 
-function checkMonthEnd(desk: Desk, month: string, unreconciledBecause: string | undefined): void {
+// What `because` gives a reason for may stand open.
+function checkMonthEnd(desk: Desk, month: string, because: Partial<Record<string, string | undefined>>): void {
   const checks = monthEndChecks(desk.state, month)
-  const failed = checks.find(
-    ({ check, fault }) => fault !== undefined && !(check === 'BankNotReconciled' && unreconciledBecause !== undefined),
-  )
+  const failed = checks.find(({ check, fault }) => fault !== undefined && because[check] === undefined)
   if (failed) refuse(failed.check, failed.fault!, '会计基础工作规范 art. 63', { checks })
 }
 

@@ -22,7 +22,6 @@ const templateLine = z.strictObject({
 })
 
 export const booksEvents = {
-  OpeningBalancesRecorded: z.strictObject({ on: day, priorYearClosed: z.boolean(), voucher }),
   // `source` names the file an imported voucher came from, so that one import can reach back before the first day.
   VoucherPosted: z.strictObject({ voucher, source: key.optional() }),
   DocumentsAttached: z.strictObject({ attachedTo: z.string(), documents: z.array(document).min(1) }),
@@ -34,21 +33,35 @@ export const booksEvents = {
   }),
   VoucherTemplateRemoved: z.strictObject({ id: key }),
   VoucherReversed: z.strictObject({ original: z.string(), reason: text, voucher }),
-  // `unreconciled`: bank accounts closed without a statement up to the month's end, and why.
+  // `unreconciled`: bank accounts closed without a statement up to the month's end, and why; `uncounted`: cash boxes.
   PeriodClosed: z.strictObject({
     ...{ month, vouchers: count, debit: booked, credit: booked },
     unreconciled: z.strictObject({ accounts: z.array(account).min(1), reason: text }).optional(),
+    uncounted: z.strictObject({ accounts: z.array(account).min(1), reason: text }).optional(),
   }),
   PeriodReopened: z.strictObject({ month, reason: text, secondPerson: z.string() }),
   YearClosed: z.strictObject({ year, surplus: booked, distributable: booked, voucher }),
+  // `cards`: what each asset card was charged, when the run was made from cards.
   DepreciationCharged: z.strictObject({
     month,
     charges: z.array(z.strictObject({ use, amount: booked, basis: text.optional() })).min(1),
+    cards: z
+      .array(z.tuple([key, booked]))
+      .min(1)
+      .optional(),
     voucher,
   }),
+  // `basisAmount` and `rate` where the amount was counted by the setting in force in that month.
   TaxAccrued: z.strictObject({
     month,
-    taxes: z.array(z.strictObject({ tax: text, amount: booked, basis: text.optional() })).min(1),
+    taxes: z
+      .array(
+        z.strictObject({
+          ...{ tax: text, amount: booked, basis: text.optional() },
+          ...{ basisAmount: booked.optional(), rate: z.string().optional() },
+        }),
+      )
+      .min(1),
     voucher,
   }),
   PayAccrued: z.strictObject({

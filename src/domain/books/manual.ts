@@ -38,6 +38,8 @@ export function leaveToBusinessCommands(desk: Desk, lines: readonly Manual[]): v
       '慈善法 art. 54',
     )
   }
+  if (lines.some(({ account }) => /^11[23]-备用金$/.test(account)))
+    refuse('UseBusinessCommand', '备用金要用“支付备用金”“备用金报销、交回”办理，不能直接录凭证。')
   for (const { fund, kind } of desk.state.funds.funds.values()) checkFundMoney(lines, fund, fundAccount(kind, fund))
 }
 

@@ -1,6 +1,8 @@
 import { chineseDay, yearOf } from '../calendar.ts'
+import { refuseWhenCashBuiltUpon } from '../cash/built-upon.ts'
 import type { CoopEvent } from '../events.ts'
 import { fenOf, yuan } from '../money.ts'
+import { refuseWhenCardsBuiltUpon } from '../property/card-built-upon.ts'
 import { refuse } from '../refusal.ts'
 import type { CoopState } from '../state.ts'
 import { breakdownOf, type Draft, type VoucherLine, voucherLabel } from '../voucher.ts'
@@ -26,6 +28,15 @@ const REVERSIBLE = new Set<CoopEvent['type']>([
   'RunApproved',
   'ScholarshipAwarded',
   'ReliefApproved',
+  'AssetDisposed',
+  'ProjectCompleted',
+  'GrantReturned',
+  'CashDifferenceBooked',
+  'CashDifferenceSettled',
+  'PettyCashAdvanced',
+  'PettyCashAccounted',
+  'TaxPaid',
+  'WagesPaid',
 ])
 
 /** The red voucher of an original: same accounts and sides, negative amounts (会计基础工作规范 art. 51(5)). */
@@ -58,6 +69,8 @@ export function reversal(state: CoopState, number: string, date: string): Draft 
       '会计基础工作规范 art. 51(5)',
     )
   refuseWhenBuiltUpon(state, original.event)
+  refuseWhenCardsBuiltUpon(state.property, original.event)
+  refuseWhenCashBuiltUpon(state, original.event, number)
   const data = original.event.data
   return {
     date,

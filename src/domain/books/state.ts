@@ -3,11 +3,15 @@ import { STANDARD_SUB_ACCOUNTS } from '../chart.ts'
 import type { CoopEvent } from '../events.ts'
 import { add, type Fen } from '../money.ts'
 import { checkVoucher, signed, type Voucher } from '../voucher.ts'
+import { type ByName, bookByName } from './by-name.ts'
 
 /** The books of one co-op as decisions need them: balances, numbers, what is closed. Fen, debit positive. */
 export type Books = {
   balances: Map<string, Map<string, Fen>>
+  byName: ByName
   lastNumber: Map<Month, number>
+  /** How many numbers of a month were used before these books began in it. */
+  numberedBefore: Map<Month, number>
   vouchers: Map<string, { event: CoopEvent; voucher: Voucher; reversedBy?: string }>
   /** Files whose vouchers were imported; '' stands for anything booked otherwise. */
   sources: Set<string>
@@ -19,6 +23,8 @@ export type Books = {
   closedMonths: Set<Month>
   closedYears: Set<number>
   opened: Day | undefined
+  /** Accountants who handed the books over. */
+  handedOver: Set<string>
   /** Automatic rules of review in force; the last one reviews what the policy gives to no other. */
   reviewRules: Map<string, ReviewRule>
 }
@@ -29,7 +35,9 @@ export type ReviewRule = { rule: string; authorisedBy: string }
 export function emptyBooks(): Books {
   return {
     balances: new Map(),
+    byName: new Map(),
     lastNumber: new Map(),
+    numberedBefore: new Map(),
     vouchers: new Map(),
     sources: new Set(),
     documents: new Map(),
@@ -39,6 +47,7 @@ export function emptyBooks(): Books {
     closedMonths: new Set(),
     closedYears: new Set(),
     opened: undefined,
+    handedOver: new Set(),
     reviewRules: new Map(),
   }
 }
@@ -61,6 +70,14 @@ export function evolveBooks(books: Books, event: CoopEvent): void {
     case 'OpeningBalancesRecorded':
       books.opened = data.on
       if (data.priorYearClosed) books.closedYears.add(Number(data.on.slice(0, 4)) - 1)
+      for (const [month, next] of data.nextNumber ?? []) {
+        books.lastNumber.set(month, next - 1)
+        books.numberedBefore.set(month, next - 1)
+      }
+      break
+    case 'AccountantHandedOver':
+      books.handedOver.add(data.from)
+      books.handedOver.delete(data.to)
       break
     case 'DocumentsAttached':
       for (const { hash } of data.documents)
@@ -115,6 +132,7 @@ function book(books: Books, event: CoopEvent, voucher: Voucher, data: Record<str
     books.balances.set(line.fund ?? '', accounts)
     accounts.set(line.account, add(accounts.get(line.account) ?? 0, signed(line)))
   }
+  bookByName(books.byName, voucher, data, books.vouchers.get(voucher.reverses ?? ''))
   books.lastNumber.set(monthOf(voucher.date), Number(voucher.number.split('-')[3]))
   books.vouchers.set(voucher.number, { event, voucher })
   books.sources.add((event.type === 'VoucherPosted' && event.data.source) || '')

@@ -134,6 +134,8 @@ export const decideFunds: Decisions<typeof fundsCommands> = {
     }
     if (OWED_ACCOUNT.test(income.account))
       refuse('UseBusinessCommand', '付出去又退回的款项要用“登记退票”，好让本人的应付款重新待付。')
+    if (/-备用金$/.test(income.account))
+      refuse('UseBusinessCommand', '交回备用金要用“备用金报销、交回”办理，好让本人的备用金结清。')
     const fen = fenOf(income.amount)
     const lines = [
       { account: income.into, debit: fen },
@@ -154,7 +156,9 @@ export const decideFunds: Decisions<typeof fundsCommands> = {
       refuse('ProgrammeUnknown', `没有“${programme}”这个项目，请先设立。`)
     const restsOn = resolution ?? (programme && desk.state.governance.restsOn.get(programme))
     if (restsOn) checkBudget(desk, restsOn, fen)
-    const debits = fund ? fromFund(desk, fund, purpose, fen) : [{ account: ownAccount(account), debit: fen }]
+    const debits = fund
+      ? fromFund(desk, { fund, purpose, account }, fen)
+      : [{ account: ownAccount(account), debit: fen }]
     const lines: DraftLine[] = [...debits, { account: expense.from, credit: fen, fund }]
     lines[0]!.counterparty = partyName(expense.payee)
     const voucher = desk.voucher({ date, summary: expense.item, attachments, lines })
@@ -209,9 +213,13 @@ function fundOf(desk: Desk, fund: string): EventData<'FundOpened'> {
 const kindOf = (desk: Desk, fund: string) => fundOf(desk, fund).kind
 const holding = (desk: Desk, fund: string): string => fundAccount(kindOf(desk, fund), fund)
 
-function fromFund(desk: Desk, fund: string, purpose: Purpose | undefined, fen: Fen): DraftLine[] {
+type Spending = { fund: string; purpose: Purpose | undefined; account: string | undefined }
+
+// Work that a grant pays for is 在建工程 until it is completed (CompleteProject); all else is spent at once.
+function fromFund(desk: Desk, { fund, purpose, account }: Spending, fen: Fen): DraftLine[] {
   if (!purpose) refuse('PurposeMissing', `动用资金“${fund}”要写明用途。`)
   checkPurpose(desk, fund, purpose)
+  if (account && codeOf(account) === '153' && kindOf(desk, fund) === 'grant') return [{ account, debit: fen, fund }]
   return spend(desk, fund, fen)
 }
 

@@ -77,7 +77,10 @@ export const decidePayments: Decisions<typeof paymentCommands> = {
       { account: member ? '113-误付待收回' : '112-误付待收回', debit: claim.amount, fund, counterparty: to },
       { account: claim.account, credit: claim.amount, fund, breakdown: [[person, yuan(claim.amount)]] },
     ]
-    const voucher = desk.voucher({ date, summary: `误付${id}更正：应付${person}`, attachments: 1, lines })
+    const voucher = desk.voucher(
+      { date, summary: `误付${id}更正：应付${person}`, attachments: 1, lines },
+      { noLoan: true },
+    )
     desk.emit('PaymentMisdirected', { batch: id, item: item!, paidTo, reason, voucher })
   },
 

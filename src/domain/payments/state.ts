@@ -18,10 +18,21 @@ export type Claim = {
   resolution?: string
 }
 export type Batch = { from: string; items: PaymentItem[]; approvedBy?: string; settled: boolean }
-export type Payments = { claims: Map<string, Claim>; batches: Map<string, Batch>; cash: Set<string> }
+export type Payments = {
+  claims: Map<string, Claim>
+  batches: Map<string, Batch>
+  cash: Set<string>
+  /** Origins of what was unpaid when the books began. */
+  begun: Set<string>
+}
 
 /** Nothing owed. */
-export const emptyPayments = (): Payments => ({ claims: new Map(), batches: new Map(), cash: new Set() })
+export const emptyPayments = (): Payments => ({
+  claims: new Map(),
+  batches: new Map(),
+  cash: new Set(),
+  begun: new Set(),
+})
 
 /** The key of a claim: the same person is owed once an origin. */
 export const claimKey = (person: string, origin: string): string => `${origin}|${person}`
@@ -29,6 +40,12 @@ export const claimKey = (person: string, origin: string): string => `${origin}|$
 /** Opens claims when something is granted and follows each until it is paid. */
 export function evolvePayments(payments: Payments, { type, data }: CoopEvent): void {
   switch (type) {
+    case 'OpeningBalancesRecorded':
+      for (const { line, origin } of data.claims ?? []) {
+        payments.begun.add(origin)
+        open(payments, origin, { ...data.voucher, lines: data.voucher.lines.slice(line, line + 1) }, data)
+      }
+      break
     case 'DividendDeclared':
       open(payments, data.run, data.voucher, data, data.resolution)
       break

@@ -1,8 +1,9 @@
-import { type Day, daysBetween, firstDay, lastDay, type Month, monthOf } from '../calendar.ts'
+import { type Day, daysBetween, firstDay, lastDay, type Month, monthOf, plusMonths } from '../calendar.ts'
 import type { CoopEvent, EventData } from '../events.ts'
 import type { Party } from '../fields.ts'
 import { add, type Fen, fenOf, share } from '../money.ts'
 import { invariant } from '../refusal.ts'
+import { type Cards, emptyCards, evolveCards, undoCards } from './card-state.ts'
 
 /** A lease and what its tenant owes (arrears), has paid ahead (prepaid, later) and left as deposit. Fen. */
 export type Lease = {
@@ -25,13 +26,15 @@ export type Lease = {
   promises: Set<string>
   ended?: string
 }
-export type Property = { assets: Map<string, EventData<'AssetRegistered'>>; leases: Map<string, Lease> }
+export type Property = { assets: Map<string, EventData<'AssetRegistered'>>; leases: Map<string, Lease> } & Cards
 
 /** No assets, no leases. */
-export const emptyProperty = (): Property => ({ assets: new Map(), leases: new Map() })
+export const emptyProperty = (): Property => ({ assets: new Map(), leases: new Map(), ...emptyCards() })
 
-/** Keeps assets, leases and each lease's running account. */
-export function evolveProperty(property: Property, { type, data }: CoopEvent): void {
+/** Keeps assets, their cards, leases and each lease's running account. */
+export function evolveProperty(property: Property, event: CoopEvent): void {
+  evolveCards(property, event)
+  const { type, data } = event
   switch (type) {
     case 'AssetRegistered':
       property.assets.set(data.asset, data)
@@ -51,6 +54,9 @@ export function evolveProperty(property: Property, { type, data }: CoopEvent): v
       if (data.on < lease.to) lease.to = data.on
       break
     }
+    case 'OpeningBalancesRecorded':
+      beginLeases(property, data)
+      break
     case 'RentAccrued':
       for (const [id, , , , fromPrepaid, owed] of data.leases) {
         const lease = leaseOf(property, id)
@@ -78,8 +84,10 @@ export function evolveProperty(property: Property, { type, data }: CoopEvent): v
   }
 }
 
-/** Takes a reversed accrual, receipt or deposit out of the lease's account again. */
-export function undoProperty(property: Property, { type, data }: CoopEvent): void {
+/** Takes a reversed accrual, receipt or deposit out of the lease's account again, a charge or disposal off its card. */
+export function undoProperty(property: Property, event: CoopEvent): void {
+  undoCards(property, event)
+  const { type, data } = event
   switch (type) {
     case 'RentAccrued':
       for (const [id, , , , fromPrepaid, owed] of data.leases) {
@@ -105,6 +113,18 @@ export function undoProperty(property: Property, { type, data }: CoopEvent): voi
     case 'DepositReturned':
       leaseOf(property, data.lease).deposit += fenOf(data.amount)
       break
+  }
+}
+
+// Rent of the months before the books began was accrued where they were kept before.
+function beginLeases({ leases }: Property, { on, leases: begun }: EventData<'OpeningBalancesRecorded'>): void {
+  for (const lease of begun ? leases.values() : [])
+    for (let month = monthOf(lease.from); month < monthOf(on); month = plusMonths(month, 1)) lease.accrued.add(month)
+  for (const [id, deposit, prepaid, later, arrears] of begun ?? []) {
+    const lease = leases.get(id)
+    invariant(lease, `lease ${id} exists`)
+    Object.assign(lease, { deposit: fenOf(deposit), prepaid: fenOf(prepaid) })
+    Object.assign(lease, { later: fenOf(later), arrears: fenOf(arrears) })
   }
 }
 

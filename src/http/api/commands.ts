@@ -6,6 +6,7 @@ import type { Fact } from '../../ledger/ledger.ts'
 import { notFound } from '../coop-of.ts'
 import { requireOperator } from '../guard.ts'
 import type { App, House } from '../house.ts'
+import { requireKept } from '../kept.ts'
 import { Problem, refusalProblem } from '../problem.ts'
 import { readJson } from '../read-body.ts'
 import { readQuery } from '../read-query.ts'
@@ -22,6 +23,7 @@ export function commandRoutes(app: App, house: House): void {
     await requireOperator(c, house)
     readQuery(c, z.strictObject({}))
     const request = { ...place(c), body: await readJson(c), actor: ACTOR, commandId: idempotencyKey(c) }
+    requireKept(house, request.name, request.body)
     const answer = await house.office.ledger.execute(request)
     if ('refusal' in answer) throw refusalProblem(answer.refusal)
     return c.json({ events: answer.events.map(shown) }, answer.repeated ? 200 : 201)
@@ -45,7 +47,8 @@ function place(c: Context): { coop: string; name: string } {
 
 const isCommand = (name: string): name is CommandName => Object.hasOwn(commands, name)
 
-function idempotencyKey(c: Context): string {
+/** The id a caller gives one submission; 400 without one. */
+export function idempotencyKey(c: Context): string {
   const given = c.req.header('idempotency-key')
   if (given !== undefined && KEY.test(given)) return given
   throw new Problem(

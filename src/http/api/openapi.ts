@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { commands } from '../../domain/commands.ts'
 import { documents } from './documents.ts'
+import { originalPaths } from './documents-kept.ts'
 import { QUERIES } from './queries.ts'
 
 type Json = Record<string, unknown>
@@ -23,7 +24,13 @@ export function openApi(origin: string | undefined, cookie?: string): Json {
     },
     ...(origin ? { servers: [{ url: origin }] } : {}),
     security: [{ accessCode: [] }, ...(cookie === undefined ? [] : [{ session: [] }])],
-    paths: Object.fromEntries([...servicePaths(), ...commandPaths(), ...queryPaths(), ...documentPaths()]),
+    paths: Object.fromEntries([
+      ...servicePaths(),
+      ...commandPaths(),
+      ...queryPaths(),
+      ...documentPaths(),
+      ...originalPaths(PROBLEM),
+    ]),
     components: {
       securitySchemes: {
         accessCode: { type: 'http', scheme: 'bearer', description: '数据目录的访问码' },

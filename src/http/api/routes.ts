@@ -8,6 +8,7 @@ import { readQuery } from '../read-query.ts'
 import { notReady } from '../ready.ts'
 import { commandRoutes } from './commands.ts'
 import { documents } from './documents.ts'
+import { originalRoutes } from './documents-kept.ts'
 import { openApi } from './openapi.ts'
 import { QUERIES, type Query } from './queries.ts'
 
@@ -39,6 +40,7 @@ export function apiRoutes(app: App, house: House): void {
       return answerPdf(c, bytes, name, 'no-store')
     })
   }
+  originalRoutes(app, house)
   commandRoutes(app, house)
 }
 
