@@ -41,6 +41,27 @@ export function tell(coop: string, name: string, body: unknown, key: string, hea
   })
 }
 
+/** Gives commands in order, and has the officer approve at once what then waits; the answers with the keys they came under. */
+export async function tellAll(
+  coop: string,
+  told: readonly (readonly [name: string, body: unknown])[],
+  prefix: string,
+): Promise<{ key: string; name: string; answer: Answer }[]> {
+  const chair = told.find(([name]) => name === 'AppointOfficer')?.[1] as { person: string } | undefined
+  const given: { key: string; name: string; answer: Answer }[] = []
+  const give = async (name: string, body: unknown, key: string) => {
+    const answer = await tell(coop, name, body, key)
+    given.push({ key, name, answer })
+    return answer
+  }
+  for (const [index, [name, body]] of told.entries()) {
+    const [waiting] = (await give(name, body, `${prefix}-${index}`)).json().events ?? []
+    if (waiting?.type !== 'CommandSubmitted' || !chair) continue
+    await give('ApproveCommand', { id: waiting.data.id, officer: chair.person }, `${prefix}-${index}-review`)
+  }
+  return given
+}
+
 /** Everything that lies in a co-op's object, by a query of its own. */
 export const lookInto = (coop: string, query: string) => inside('COOP', coop, query)
 

@@ -4,25 +4,25 @@ import { sunshine } from '../http/story.ts'
 import { pagesOf } from '../reports/pdf-tools.ts'
 import { testOffice } from '../support/office.ts'
 import { testWith } from '../support/programs.ts'
-import { ask, lookInto, lookIntoDirectory, ORIGIN, server, tell } from './coops.ts'
+import { ask, lookInto, lookIntoDirectory, ORIGIN, server, tell, tellAll } from './coops.ts'
 
 type Told = [name: string, body: unknown]
 
 beforeAll(async () => {
   await server.listen()
   const told = await untilPaid()
-  for (const [index, [name, body]] of told.entries()) {
-    expect((await tell('sun', name, body, `sun-${index}`)).status, name).toBe(201)
-  }
+  await accepted('sun', told)
   // The same people in another co-op, which pays them otherwise.
   const instead = { 阳光: '月光', '"600"': '"777"', '"1200"': '"1554"' }
   const text = Object.entries(instead).reduce((all, [was, is]) => all.replaceAll(was, is), JSON.stringify(told))
   const other = JSON.parse(text) as Told[]
-  for (const [index, [name, body]] of other.entries()) {
-    expect((await tell('moon', name, body, `moon-${index}`)).status, name).toBe(201)
-  }
+  await accepted('moon', other)
 })
 afterAll(() => server.close())
+
+async function accepted(coop: string, told: readonly Told[]): Promise<void> {
+  for (const { name, answer } of await tellAll(coop, told, coop)) expect(answer.status, name).toBe(201)
+}
 
 /** The commands of a quarter up to the first allowance that is paid. */
 async function untilPaid(): Promise<Told[]> {

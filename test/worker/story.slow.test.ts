@@ -7,7 +7,7 @@ import { sunshine } from '../http/story.ts'
 import { pagesOf } from '../reports/pdf-tools.ts'
 import { type TestOffice, testOffice } from '../support/office.ts'
 import { testWith } from '../support/programs.ts'
-import { type Answer, ask, lookInto, server, tell } from './coops.ts'
+import { type Answer, ask, lookInto, server, tell, tellAll } from './coops.ts'
 import { payMany } from './many.ts'
 
 const QUERIES = [
@@ -32,12 +32,6 @@ let here: TestOffice
 let house: App
 const answers: Answer[] = []
 const keys: string[] = []
-async function give(name: string, body: unknown, key: string): Promise<Answer> {
-  const answer = await tell(COOP, name, body, key)
-  answers.push(answer)
-  keys.push(key)
-  return answer
-}
 beforeAll(async () => {
   await server.listen()
   const local = testOffice()
@@ -51,12 +45,9 @@ beforeAll(async () => {
   })
   await payMany(here)
   house = testHouse(here.office)
-  const chair = told.find(([name]) => name === 'AppointOfficer')?.[1] as { person: string }
-  for (const [index, [name, body]] of told.entries()) {
-    const answer = await give(name, body, `story-${index}`)
-    const [waiting] = answer.json().events ?? []
-    if (waiting?.type !== 'CommandSubmitted') continue
-    await give('ApproveCommand', { id: waiting.data.id, officer: chair.person }, `story-${index}-review`)
+  for (const { key, answer } of await tellAll(COOP, told, 'story')) {
+    keys.push(key)
+    answers.push(answer)
   }
 })
 afterAll(async () => {
