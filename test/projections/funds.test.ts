@@ -93,7 +93,7 @@ describe('funds', () => {
   test('what is given back or booked by mistake is entered with a minus under the same gift', () => {
     const story = takeBack(fund(), '2025-01-记-1')
     story.add('DonationReturned', {
-      ...{ donation: 'D2', amount: '200.00', reason: '捐赠人要求' },
+      ...{ donation: 'D2', amount: '200.00', from: '102-基本户', reason: '捐赠人要求' },
       voucher: story.voucher('2025-03-02', '退款', [
         [HOLDING, 'D', '200.00', { fund: '慈善金' }],
         ['102', 'C', '200.00', { fund: '慈善金' }],

@@ -107,9 +107,9 @@ describe('the rent roll', () => {
         ['102', 'D', '2000.00'],
         ['211-押金', 'C', '2000.00'],
       ])
-    story.add('DepositReceived', { lease: 'L1', amount: '2000.00', voucher: booked('2025-01-05') })
+    story.add('DepositReceived', { lease: 'L1', amount: '2000.00', into: '102-基本户', voucher: booked('2025-01-05') })
     expect(roll(story, '2025-01-01', '2025-03-31')?.deposit).toBe('2000.00')
-    story.add('DepositReturned', { lease: 'L1', amount: '2000.00', voucher: booked('2025-07-01') })
+    story.add('DepositReturned', { lease: 'L1', amount: '2000.00', from: '102-基本户', voucher: booked('2025-07-01') })
     expect(roll(story, '2025-01-01', '2025-07-31')?.deposit).toBe('0.00')
   })
 

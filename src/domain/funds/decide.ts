@@ -87,6 +87,7 @@ export const decideFunds: Decisions<typeof fundsCommands> = {
     desk.emit('DonationReturned', {
       donation,
       amount,
+      from,
       reason,
       voucher: desk.voucher({ date, summary: `退还捐款${donation}`, attachments: 1, lines }),
     })

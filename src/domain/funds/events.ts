@@ -66,7 +66,7 @@ export const fundsEvents = {
   }),
   // 备查簿: things neighbours share with each other and the co-op never owns; no voucher.
   GoodsShared: z.strictObject({ id: key, on: day, what: text, givers: count, note: text }),
-  DonationReturned: z.strictObject({ donation: key, amount: booked, reason: text, voucher }),
+  DonationReturned: z.strictObject({ donation: key, amount: booked, from: account, reason: text, voucher }),
   SubsidyReceived: z.strictObject({
     id: key,
     from: text,

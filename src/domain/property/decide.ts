@@ -90,6 +90,7 @@ export const decideProperty: Decisions<typeof propertyCommands> = {
     desk.emit('DepositReceived', {
       lease: id,
       amount,
+      into,
       voucher: desk.voucher({ date, summary: `收${id}押金`, attachments: 1, lines }),
     })
   },
@@ -105,6 +106,7 @@ export const decideProperty: Decisions<typeof propertyCommands> = {
     desk.emit('DepositReturned', {
       lease: id,
       amount,
+      from,
       voucher: desk.voucher({ date, summary: `退${id}押金`, attachments: 1, lines }),
     })
   },

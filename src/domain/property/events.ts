@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { amount, amountOrZero, booked, day, key, month, party, rate, text } from '../fields.ts'
+import { account, amount, amountOrZero, booked, day, key, month, party, rate, text } from '../fields.ts'
 import { voucher } from '../voucher.ts'
 
 /** What one lease earned in a month: `[lease, gross, net, vat, from prepaid, into arrears]`. */
@@ -47,8 +47,8 @@ export const propertyEvents = {
   LeaseEnded: z.strictObject({ lease: key, on: day, reason: text }),
   RentAccrued: z.strictObject({ month, leases: z.array(accrued).min(1), voucher }),
   RentReceived: z.strictObject({ into: z.string(), receipts: z.array(received).min(1), voucher }),
-  DepositReceived: z.strictObject({ lease: key, amount: booked, voucher }),
-  DepositReturned: z.strictObject({ lease: key, amount: booked, voucher }),
+  DepositReceived: z.strictObject({ lease: key, amount: booked, into: account, voucher }),
+  DepositReturned: z.strictObject({ lease: key, amount: booked, from: account, voucher }),
   LeaseObligationKept: z.strictObject({ lease: key, obligation: key, on: day, how: text }),
   LeaseObligationMissed: z.strictObject({ lease: key, obligation: key, on: day, how: text }),
 } as const
