@@ -3,6 +3,8 @@ import { chineseDay } from '../domain/calendar.ts'
 import { fenOf, grouped, yuan } from '../domain/money.ts'
 
 const WIDTH = 18
+/** The longest label, in characters of full width. */
+const LABEL = 8
 
 /** 银行存款余额调节表 as lines of text, both sides to the same adjusted balance. */
 export function reconciliationText(coop: string, table: ReconciliationRow): string {
@@ -29,4 +31,4 @@ function side(name: string, balance: string, came: string, went: string, rows: O
 const item = ({ id, voucher, date, amount, told }: OpenRow): string =>
   `    ${[date, voucher ?? id, told, grouped(yuan(Math.abs(fenOf(amount))))].filter(part => part !== '').join(' ')}`
 
-const line = (name: string, amount: string): string => `${name}　${grouped(amount).padStart(WIDTH)}`
+const line = (name: string, amount: string): string => `${name.padEnd(LABEL, '　')}${grouped(amount).padStart(WIDTH)}`

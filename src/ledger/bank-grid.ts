@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync'
-import { readXlsx } from 'hucre/xlsx'
 import { BadFile } from './import-csv.ts'
-import { zipEntries } from './zip-entries.ts'
+import { BadWorkbook, type Cell } from './workbook.ts'
+import { readWorkbook } from './workbook-node.ts'
 
 /** A row of a statement as text, with the line or row it stands on (1 = the first). */
 export type GridRow = { line: number; cells: string[] }
@@ -9,8 +9,6 @@ export type Grid = { encoding: string; rows: GridRow[] }
 
 const MOST_BYTES = 10_485_760
 const MOST_ROWS = 20_000
-const MOST_ENTRIES = 200
-const MOST_UNPACKED = 60_000_000
 
 /** Every row of a bank's CSV (UTF-8, UTF-16, GBK; commas or tabs) or xlsx file as text; throws BadFile. */
 export async function readGrid(bytes: Uint8Array): Promise<Grid> {
@@ -49,27 +47,25 @@ function decoded(bytes: Uint8Array): { text: string; encoding: string } {
   return fail('文件读不出文字（编码既不是 UTF-8 也不是 GBK）；请另存为 CSV 或 .xlsx。')
 }
 
-// Sizes are checked in the directory before anything is unpacked.
+// The first sheet that is to be seen; a stranger's workbook is opened in a thread of its own.
 async function sheetOf(bytes: Uint8Array): Promise<Grid> {
-  const entries = zipEntries(bytes)
-  const unpacked = entries?.reduce((size, entry) => size + entry.size, 0) ?? 0
-  if (!entries || entries.length > MOST_ENTRIES || unpacked > MOST_UNPACKED)
-    fail('不是正常的 .xlsx 文件；请在 Excel 或 WPS 里重新另存。')
   try {
-    const { sheets } = await readXlsx(bytes, { sheets: [0], maxRows: MOST_ROWS + 1 })
-    const rows = (sheets[0]?.rows ?? []).map((cells, index) => ({ line: index + 1, cells: cells.map(shown) }))
+    const sheets = await readWorkbook(bytes)
+    const rows = (sheets.find(({ hidden }) => !hidden)?.rows ?? []).map((cells, index) => ({
+      line: index + 1,
+      cells: Array.from(cells, shown),
+    }))
     return { encoding: 'XLSX', rows: rows.filter(({ cells }) => cells.some(cell => cell !== '')) }
-  } catch {
-    return fail('.xlsx 文件读不出来；请在 Excel 或 WPS 里重新另存。')
+  } catch (error) {
+    if (error instanceof BadWorkbook) return fail(error.message)
+    throw error
   }
 }
 
 // A number too long for a spreadsheet has lost digits already and says nothing.
-function shown(value: unknown): string {
-  if (value instanceof Date) return value.toISOString().slice(0, 19).replace('T', ' ')
-  if (typeof value !== 'number') return trimmed(String(value ?? ''))
-  if (Number.isInteger(value)) return Number.isSafeInteger(value) ? String(value) : ''
-  return Math.abs(value * 100 - Math.round(value * 100)) < 1e-4 ? value.toFixed(2) : String(value)
+function shown(cell: Cell | undefined): string {
+  if (cell === undefined) return ''
+  return cell.kind === 'number' && !Number.isSafeInteger(Math.trunc(Number(cell.text))) ? '' : trimmed(cell.text)
 }
 
 const trimmed = (text: string): string => text.replaceAll(/^[\s\u00a0']+|[\s\u00a0]+$/g, '')

@@ -147,10 +147,12 @@ export function columnsOf(
 
 /** Whether the side column's word says in (1) or out (-1); undefined for a word it does not know. */
 export function sideOf({ sides = SIDES }: BankProfile, word: string): 1 | -1 | undefined {
-  const plain = word.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase()
-  if (sides.in.includes(plain)) return 1
-  return sides.out.includes(plain) ? -1 : undefined
+  const isOne = (known: readonly string[]): boolean => known.some(each => plainWord(each) === plainWord(word))
+  if (isOne(sides.in)) return 1
+  return isOne(sides.out) ? -1 : undefined
 }
+
+const plainWord = (word: string): string => word.normalize('NFKC').replaceAll(/\s/g, '').toUpperCase()
 
 // 借方发生额/元（支取）, 余额(元), ＊交易日期: the unit, the remark and the ornaments are no part of the title.
 function plainTitle(title: string): string {

@@ -100,7 +100,8 @@ function amountOf(cell: (name: BankColumn) => string, profile: BankProfile): Fen
 function moneyOf(text: string, what: string): Fen {
   const plain = text.normalize('NFKC').replaceAll(/[\s,¥元]/g, '')
   if (plain === '' || plain === '-' || plain === '—') return 0
-  const [, open, sign = '', digits = ''] = /^(\()?([-+]?)(\d{1,11}(?:\.\d{1,2})?)0*\)?$/.exec(plain) ?? []
+  const [, open, sign = '', digits = ''] =
+    /^(\()?([-+]?)(\d{1,11}(?:\.\d{1,2})?)(?:(?<=\.\d\d)0+)?\)?$/.exec(plain) ?? []
   const fen = readYuan(digits === '' ? '' : digits.replace(/^0+(?=\d)/, ''))
   if (fen === undefined) throw new Error(`${what}“${text}”不是金额，要像 1234.56。`)
   return sign === '-' || open ? -fen : fen
@@ -146,7 +147,7 @@ function breakAt(before: StatementLine | undefined, { line, amount, balance }: S
 const isThere = <T>(value: T | undefined): value is T => value !== undefined
 
 const DAY = String.raw`(\d{4}[-/.年]?\d{1,2}[-/.月]?\d{1,2}日?)`
-const SPAN = new RegExp(String.raw`${DAY}\s*(?:至|到|-{1,2}|—{1,2}|~|～)\s*${DAY}`)
+const SPAN = new RegExp(String.raw`${DAY}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*(?:至|到|-{1,2}|—{1,2}|~|～)\s*${DAY}`)
 const BEGIN = new RegExp(String.raw`(?:起始|开始|起)(?:日期|时间|日)?[:：\s,]*${DAY}`)
 const END = new RegExp(String.raw`(?:截止|终止|结束|截至|止)(?:日期|时间|日)?[:：\s,]*${DAY}`)
 
@@ -157,7 +158,7 @@ function factsOf(rows: readonly GridRow[]): Pick<BankStatement, 'from' | 'to' | 
     .join('\n')
     .normalize('NFKC')
   const span = SPAN.exec(head)
-  const account = /(?<!对方)(?:账|帐)(?:号|户)[^\d\n]{0,12}(\d[\d\s*]{6,40}\d)/.exec(head)?.[1]?.replaceAll(/\s/g, '')
+  const account = /(?<!对方)[账帐]户?号码?[^\d\n]{0,12}(\d[\d\s*]{6,40}\d)/.exec(head)?.[1]?.replaceAll(/\s/g, '')
   return {
     from: dayOf(span?.[1] ?? BEGIN.exec(head)?.[1] ?? ''),
     to: dayOf(span?.[2] ?? END.exec(head)?.[1] ?? ''),

@@ -63,14 +63,15 @@ export async function importBank(
   const state = await ports.ledger.state(coop)
   const body = bodyOf(options, read, state)
   const file = blobName(bytes)
-  const source = `${account}-${file.slice(0, 24)}`
+  // The same file for another account is another import, and refused for what it is.
+  const source = blobName(new TextEncoder().encode(`${account} ${file}`)).slice(0, 24)
   const facts = {
     ...{ dryRun, encoding, source, rows: read.lines.length, account, statement: body.statement, profile: read.profile },
     ...{ from: body.from, to: body.to, opening: body.opening, closing: body.closing, known: 0, file },
     warnings: warningsOf(options, read, body.to),
   }
-  const id = importId(file.slice(0, 24), KIND, 1)
-  const importedAt = await importedBefore(ports, coop, file.slice(0, 24), KIND)
+  const id = importId(source, KIND, 1)
+  const importedAt = await importedBefore(ports, coop, source, KIND)
   if (importedAt !== undefined) return { ...facts, events: 0, importedAt }
   const request = { coop, name: 'ImportBankStatement', body, actor, commandId: id }
   const decision = await foresee(ports, request)

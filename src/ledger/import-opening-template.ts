@@ -1,4 +1,4 @@
-import { type CellValue, type WriteSheet, writeXlsx } from 'hucre/xlsx'
+import { type CellStyle, type CellValue, type WriteSheet, writeXlsx } from 'hucre/xlsx'
 import { CHART, STANDARD_SUB_ACCOUNTS } from '../domain/chart.ts'
 import { OPENING_SHEETS, type SheetName } from './import-opening-sheets.ts'
 
@@ -41,6 +41,11 @@ const NOTES = [
   '银行未达填本社已记账、银行还没有收付的款项：收入为正，付出为负。',
 ]
 
+const HEAD: CellStyle = {
+  font: { bold: true },
+  fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'F4F3F0' } },
+  numFmt: '@',
+}
 const MONEY = /^(began|debit|credit|balance|amount|deposit|prepaid|later|arrears)$/
 
 /** The bytes of an opening workbook with examples and drop-downs. */
@@ -64,6 +69,7 @@ function sheetOf(name: SheetName): WriteSheet {
       MONEY.test(column.name) ? { width: 16, numFmt: '#,##0.00' } : { width: 22, numFmt: '@' },
     ),
     rows: [columns.map(({ titles }) => titles[0]), ...EXAMPLE[name]],
+    cells: new Map(columns.map((_, index) => [`0,${index}`, { style: HEAD }])),
     freezePane: { rows: 1 },
     dataValidations: validations,
   }

@@ -33,6 +33,8 @@ export type OpeningImported = Imported & {
   claims: number
   leases: number
   opened: string[]
+  /** Whether it waits for a second person, as the review policy wants it. */
+  waiting: boolean
   banks: Record<string, Outstanding>
   /** What would be booked, as it was understood. */
   understood: Record<string, unknown>
@@ -73,6 +75,7 @@ export async function importOpening(
     ...{ dryRun, encoding: 'XLSX', source, rows: accounts.length, warnings: [], on, voucher },
     ...{ accounts: accounts.length, details: body.details.length, leases: body.leases.length, opened },
     claims: body.claims.reduce((count, { items }) => count + items.length, 0),
+    waiting: false,
     banks: banksOf(voucher, accounts, transit),
     understood: body,
   }
@@ -85,7 +88,9 @@ export async function importOpening(
     .map(([name, content]) => ({ coop, name: name as string, body: content, actor, commandId: '' }))
     .map((request, index) => ({ ...request, commandId: importId(source, KIND, index + 1) }))
   const done = await carryOut(ports, requests, dryRun)
-  return 'refusal' in done ? done : { ...facts, events: done.events }
+  if ('refusal' in done) return done
+  const booked = (await ports.ledger.state(coop)).books.vouchers.has(voucher)
+  return { ...facts, events: done.events, waiting: !dryRun && !booked }
 }
 
 function bodyOf(known: Known, accounts: readonly AccountRow[]) {

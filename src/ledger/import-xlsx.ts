@@ -76,14 +76,29 @@ function withCells(
   columns: readonly Column<string>[],
 ): unknown {
   if (!(error instanceof BadFile)) return error
-  return new BadCells(
-    error.detail.problems.map(({ line, reason }) => {
-      const said = reason.split('：')[0]?.split('、') ?? []
-      const name = said.find(each => columns.some(column => column.name === each))
-      return name === undefined ? { line, reason } : { line, cell: cellOf(line, name), reason }
-    }),
-  )
+  const problems = error.detail.problems.map(({ line, reason }) => {
+    const name = columnOf(reason, columns)
+    return name === undefined ? { line, reason } : { line, cell: cellOf(line, name), reason }
+  })
+  return new BadCells(problems.sort((a, b) => a.line - b.line || byColumn(a.cell) - byColumn(b.cell)))
 }
+
+// A reason begins with its column; what the co-op's books say against a row is told by what it speaks of.
+function columnOf(reason: string, columns: readonly Column<string>[]): string | undefined {
+  const said = reason.split('：')[0]?.split('、') ?? []
+  const spoken = SPOKEN_OF.find(([words]) => words.test(reason))?.[1]
+  return [...said, spoken].find(each => columns.some(({ name }) => name === each))
+}
+
+const SPOKEN_OF: readonly [RegExp, string][] = [
+  [/^没有“.*”这个资金/, 'fund'],
+  [/^科目 .*还没有开设|这个一级科目/, 'account'],
+  [/凭证日期不能晚于|早于建账日|(年度|^\d{4}-\d\d) ?已经结账/, 'date'],
+]
+
+// Within a row from left to right, what names no cell last.
+const byColumn = (cell = 'ZZZ'): number =>
+  [...cell.replace(/\d+$/, '')].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0)
 
 // The heading row alone, whatever the encoding: the headings are found by the same names in each.
 function headingOf(bytes: Uint8Array): string[] {

@@ -14,7 +14,10 @@ import { type Blobs, blobName, checkedBlob, isBlobName } from './blobs.ts'
 
 const FOLDER = 'attachments'
 
-/** Files below `attachments/` of a data directory: `ab/ab12…`. Nothing is made before the first file comes. */
+/**
+ * Files below `attachments/` of a data directory: `ab/ab12…`, their owner's alone, for statements and receipts name people.
+ * Nothing is made before the first file comes.
+ */
 export function fileBlobs(directory: string): Blobs {
   const root = join(directory, FOLDER)
   const pathOf = (name: string): string => join(root, name.slice(0, 2), name)
@@ -22,10 +25,12 @@ export function fileBlobs(directory: string): Blobs {
     put(bytes) {
       const name = blobName(bytes)
       const path = pathOf(name)
-      if (isWhole(path, name)) return name
-      makeFolder(root)
-      makeFolder(dirname(path))
-      writeDurably(path, bytes)
+      if (!isWhole(path, name)) {
+        mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+        writeBeside(path, bytes)
+      }
+      // Also when it was there: whoever put it there may have been killed before the names were on the disk.
+      for (const folder of [dirname(path), root, directory]) flushNames(folder)
       return name
     },
     get(name) {
@@ -39,15 +44,8 @@ export function fileBlobs(directory: string): Blobs {
 // A damaged file is mended by putting the right one in again; a whole one is never written to.
 const isWhole = (path: string, name: string): boolean => existsSync(path) && blobName(readFileSync(path)) === name
 
-// Owner only: statements and receipts name people.
-function makeFolder(path: string): void {
-  if (existsSync(path)) return
-  mkdirSync(path, { recursive: true, mode: 0o700 })
-  flushNames(dirname(path))
-}
-
 // Under another name until it is whole and on the disk, so that a kill leaves nothing half-written under the right one.
-function writeDurably(path: string, bytes: Uint8Array): void {
+function writeBeside(path: string, bytes: Uint8Array): void {
   const beside = `${path}.${process.pid}.part`
   try {
     const file = openSync(beside, 'w', 0o600)
@@ -62,7 +60,6 @@ function writeDurably(path: string, bytes: Uint8Array): void {
     rmSync(beside, { force: true })
     throw error
   }
-  flushNames(dirname(path))
 }
 
 // Windows flushes a folder by itself, and refuses to be asked.

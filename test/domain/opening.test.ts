@@ -235,6 +235,12 @@ describe('leases when the books begin', () => {
   })
 })
 
+test('a start with nothing in it is not recorded', () => {
+  given(january)
+    .when('RecordOpeningBalances', { ...begun(), lines: [] })
+    .refused('NothingToOpen')
+})
+
 test('every fund balances by itself at the start', () => {
   const relief = fund('慈善金', 'restricted', ['relief'])
   const lines = [

@@ -62,10 +62,10 @@ describe('the headings of the usual banks are known', () => {
       {
         name: '某行',
         columns: { date: ['过账日'], amount: ['数额'], side: ['进出'], reference: ['编号'] },
-        sides: { in: ['入'], out: ['出'] },
+        sides: { in: ['Cr'], out: ['出 账'] },
       },
     ]
-    const file = '过账日,数额,进出,编号\n20250301,1000,入,A1\n20250302,200.5,出,A2\n'
+    const file = '过账日,数额,进出,编号\n20250301,1000,CR,A1\n20250302,200.5,出账,A2\n'
     expect(told(await read(file, readProfiles(JSON.stringify(own))))).toEqual(LINES)
     expect(() => readProfiles('{')).toThrow(/JSON/)
     expect(() => readProfiles('[{"name":"x","columns":{"date":["日"]}}]')).toThrow(/in 和 out/)
@@ -87,9 +87,27 @@ describe('what stands around the lines', () => {
     )
     expect(statement).toMatchObject({ from: '2025-03-01', to: '2025-03-31', lastFour: '1234', opening: 500000 })
     expect(told(statement)).toEqual(['2025-03-01 1000.00', '2025-03-02 -200.50'])
+    const timed = '账户余额：12345678.00\n查询时间 2025年3月1日 00:00:00 至 2025年3月31日 23:59:59\n日期,收入,支出\n'
+    expect(await read(timed)).toMatchObject({ from: '2025-03-01', to: '2025-03-31', lastFour: undefined })
     expect(await read('查询期间：2025-03-01 至 2025-03-31\n日期,收入,支出,余额\n')).toMatchObject({
       ...{ from: '2025-03-01', to: '2025-03-31', lastFour: undefined, lines: [], opening: undefined },
     })
+  })
+
+  test('an amount is taken as it is written: commas, signs, places without meaning, never a digit less', async () => {
+    const cells = ['"1,234.50"', '￥5', '12.3000', '－6.00', '（7.00）', '99999999999', '0.01元']
+    const file = `日期,金额\n${cells.map(cell => `2025-03-01,${cell}`).join('\n')}\n`
+    expect((await problems(file)).map(line => line.slice(11))).toEqual([
+      '1234.50',
+      '5.00',
+      '12.30',
+      '-6.00',
+      '-7.00',
+      '99999999999.00',
+      '0.01',
+    ])
+    for (const cell of ['100000000000', '1.234', '12a', '1.2.3', '--5'])
+      expect(await problems(`日期,金额\n2025-03-01,${cell}\n`), cell).toEqual([expect.stringMatching(/^2：金额/)])
   })
 
   test('a payment whose summary begins like a total is a line', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { payableOrigins } from '../../projections/payables.ts'
 import { trialBalanceOf } from '../../projections/trial-balance.ts'
+import { checkDigitOf } from '../../src/ledger/id-number.ts'
 import { importOpening } from '../../src/ledger/import-opening.ts'
 import { openingTemplate } from '../../src/ledger/import-opening-template.ts'
 import { BadCells, type Sheet } from '../../src/ledger/workbook.ts'
@@ -18,6 +19,8 @@ afterEach(() => place.gone())
 
 const owner = '阳光社区股份经济合作社'
 const bank = { id: 'b', name: '基本户', bank: '农商银行', kind: '基本户', lastFour: '1234', owner, on: '2025-07-01' }
+const OTHER = `99910119600307001${checkDigitOf('99910119600307001')}`
+const other = { person: { name: '李某某', idNumber: OTHER }, on: '2025-07-01', relation: '居民', resident: true }
 const fund = { fund: '慈善金', kind: 'restricted', purpose: '救助', allows: ['relief'], on: '2025-07-01' }
 const asset = { asset: '店1', name: '一号店', kind: '店面', use: 'let', on: '2025-07-01' }
 const lease = {
@@ -239,4 +242,27 @@ test('a sub-account of the co-op’s own is opened when that is asked for, a ban
     expect(other[0]).toContain('RegisterBankAccount')
     expect(await faults(office, own, { openAccounts: true })).toEqual([])
     expect((await office.ledger.state('sun')).books.subAccounts.has('513-差旅费')).toBe(true)
+  }))
+
+test('where the policy wants a second person the start waits for one, and says so', () =>
+  within(async office => {
+    const person = (code: string, role: string) =>
+      ['AppointOfficer', { person: code, role, from: '2025-07-01' }] as const
+    await run(
+      office,
+      'sun',
+      ['RegisterPersons', { persons: [other] }],
+      person('M00001', '会计'),
+      person('M00002', '理事长'),
+    )
+    const rows = [{ of: 'RecordOpeningBalances', by: 'person' }]
+    await run(
+      office,
+      'sun',
+      ['SetReviewPolicy', { rows, reason: '办法' }],
+      ['ApproveCommand', { id: 'S1', officer: 'M00002' }],
+    )
+    expect(await given(office)).toMatchObject({ waiting: true, events: 1 })
+    await run(office, 'sun', ['ApproveCommand', { id: 'S2', officer: 'M00002' }])
+    expect((await office.ledger.state('sun')).books.vouchers.has('2025-07-记-0')).toBe(true)
   }))

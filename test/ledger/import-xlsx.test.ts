@@ -141,14 +141,32 @@ describe('a workbook in the place of a CSV file', () => {
 
 test('a fault of a CSV file is named by its cell as well, in UTF-8 and GBK', async () => {
   await established()
-  const row = 'name,bank_account,birth_month,on\n陈一,12ab,1958-03,2025-01-01\n'
+  const row = 'name,bank_account,birth_month,on\n陈一,12ab,1958-03,2025-13-01\n'
   expect(faultsOf((await bring('members', file(place.path('m.csv'), row))).err)).toMatchObject([
     expect.stringMatching(/^B2 bank_account/),
+    expect.stringMatching(/^D2 on/),
+    expect.stringMatching(/^2 这是演示账本/),
   ])
   const gbk = Uint8Array.of(0xd0, 0xd5, 0xc3, 0xfb, ...new TextEncoder().encode(',on\na,2025-13-01\n'))
   expect(faultsOf((await bring('members', file(place.path('g.csv'), gbk))).err)).toContainEqual(
     expect.stringMatching(/^B2 on/),
   )
+})
+
+test('what the books say against a voucher is named by its cell: day, account, fund', async () => {
+  await established()
+  const rows = [
+    'date,voucher,summary,account,debit,credit,fund',
+    ...[
+      '2024-12-31,1,收款,102-某行,5,,',
+      '2024-12-31,1,收款,599,,5,',
+      '2025-01-05,2,付款,513,5,,助学',
+      '2025-01-05,2,付款,101,,5,助学',
+    ],
+  ]
+  await bring('vouchers', file(place.path('a.csv'), `${rows[0]}\n2025-01-02,1,收,101,5,,\n2025-01-02,1,收,504,,5,\n`))
+  const found = faultsOf((await bring('vouchers', file(place.path('v.csv'), `${rows.join('\n')}\n`))).err)
+  expect(found.map(each => each.split(' ')[0])).toEqual(['A2', 'D2', 'D3', 'G4', 'G5'])
 })
 
 describe('mz import opening', () => {

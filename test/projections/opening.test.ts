@@ -1,10 +1,13 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { accountLedger } from '../../projections/account-ledger.ts'
 import { entitlementRows } from '../../projections/entitlement-rows.ts'
 import { handoversOf } from '../../projections/handovers.ts'
 import { rentRollOf } from '../../projections/leases.ts'
 import { payableOrigins } from '../../projections/payables.ts'
-import { trialBalanceOf } from '../../projections/trial-balance.ts'
+import { accountSums, trialBalanceOf } from '../../projections/trial-balance.ts'
+import { monthOf } from '../../src/domain/calendar.ts'
+import { yuan } from '../../src/domain/money.ts'
 import { live } from './fixture.ts'
 import { Play } from './play.ts'
 import { village } from './village.ts'
@@ -96,4 +99,86 @@ test('the list of a handover is kept as it was on that day', () => {
   expect(handoversOf(live(village().events), 'sun')).toMatchObject([
     { from: 'M00006', to: 'M00008', witness: 'M00002', on: '2025-04-30', list: ['财务专用章 1 枚'], unfinished: [] },
   ])
+})
+
+describe('books begun in April instead of January', () => {
+  const DEALINGS = [
+    ['102-基本户', '501-物业租赁'],
+    ['102-基本户', '504'],
+    ['513-办公', '102-基本户'],
+    ['514-文体', '102-基本户'],
+    ['151', '102-基本户'],
+    ['511-折旧', '152'],
+  ] as const
+  const dealing = fc.record({
+    month: fc.integer({ min: 1, max: 11 }),
+    pair: fc.constantFrom(...DEALINGS),
+    fen: fc.integer({ min: 1, max: 500_000 }),
+  })
+  type Dealing = { month: number; pair: readonly [string, string]; fen: number }
+
+  function begun(firstDay: string): Play {
+    const play = new Play()
+    play.today = '2025-12-31'
+    const owner = '一村社'
+    play.do('EstablishCoop', { name: owner, level: '村', firstDay, demo: true })
+    play.do('RegisterBankAccount', {
+      ...{ id: 'B1', name: '基本户', bank: '农商银行', kind: '基本户', lastFour: '1234', owner, on: firstDay },
+    })
+    return play
+  }
+
+  function book(play: Play, dealings: readonly Dealing[]): void {
+    for (const { month, pair, fen } of dealings) {
+      const lines = [
+        { account: pair[0], debit: yuan(fen) },
+        { account: pair[1], credit: yuan(fen) },
+      ]
+      play.do('PostVoucher', { date: `2025-${String(month).padStart(2, '0')}-15`, summary: '业务', lines })
+    }
+  }
+
+  function closed(play: Play): object | undefined {
+    const booked = play.events.flatMap(({ data }) => ('voucher' in data ? [monthOf(data.voucher.date)] : []))
+    for (const month of [...new Set(booked)].sort())
+      play.do('ClosePeriod', { month, unreconciled: '对账单未到', uncounted: '未盘点' })
+    const [event] = play.do('CloseYear', { year: 2025 })
+    return event && { ...event.data, voucher: undefined }
+  }
+
+  test('end the year with the same accounts, movements and surplus, whatever happened before and after', () => {
+    fc.assert(
+      fc.property(fc.array(dealing, { minLength: 4, maxLength: 25 }), dealings => {
+        const sorted = dealings.toSorted((a, b) => a.month - b.month)
+        const [early, late] = [sorted.filter(({ month }) => month < 4), sorted.filter(({ month }) => month >= 4)]
+        const whole = begun('2025-01-01')
+        const lines = [
+          { account: '102-基本户', debit: '999999' },
+          { account: '322-未分配收益', credit: '999999' },
+        ]
+        whole.do('RecordOpeningBalances', { on: '2025-01-01', priorYearClosed: true, lines })
+        book(whole, early)
+        const sums = accountSums(live(whole.events), 'sun', '2025Q1')
+        const later = begun('2025-04-01')
+        later.do('RecordOpeningBalances', {
+          ...{ on: '2025-04-01', priorYearClosed: true },
+          lines: sums.flatMap(({ account, opening }) => {
+            if (opening === 0) return []
+            return [{ account, ...(opening > 0 ? { debit: yuan(opening) } : { credit: yuan(-opening) }) }]
+          }),
+          yearToDate: sums.flatMap(({ account, debit, credit }) => {
+            if (debit === 0 && credit === 0) return []
+            return [{ account, ...(debit ? { debit: yuan(debit) } : {}), ...(credit ? { credit: yuan(credit) } : {}) }]
+          }),
+        })
+        for (const play of [whole, later]) book(play, late)
+        const year = (play: Play) => accountSums(live(play.events), 'sun', '2025')
+        expect(year(later)).toEqual(year(whole))
+        if (dealings.some(({ pair }) => pair.some(account => account.startsWith('5'))))
+          expect(closed(later)).toEqual(closed(whole))
+        expect(year(later)).toEqual(year(whole))
+      }),
+      { numRuns: 12, seed: 20_250_401 },
+    )
+  })
 })

@@ -71,8 +71,9 @@ async function run(options: Options, coop: string, bytes: Uint8Array): Promise<O
 
 function told(done: OpeningImported): string {
   if (done.importedAt) return `这个文件已导入过（${done.importedAt}），没有再写入。`
-  const { dryRun, on, accounts, details, claims, leases, voucher, opened, banks } = done
-  const head = dryRun ? '检查通过，可以导入（没有写入任何内容）' : '已导入'
+  const { dryRun, waiting, on, accounts, details, claims, leases, voucher, opened, banks } = done
+  const written = waiting ? '已提交，等另一个人复核后入账' : '已导入'
+  const head = dryRun ? '检查通过，可以导入（没有写入任何内容）' : written
   const parts = `${accounts} 个科目，往来明细 ${details} 行，未付款项 ${claims} 笔，合同 ${leases} 份`
   return [
     `${head}：${on} 期初余额（${voucher}），${parts}。`,

@@ -22,7 +22,7 @@ export const openingCommands = {
       priorYearClosed: z.boolean(),
       /** What the accounts hold on the day; with `yearToDate`, what they held when the year began (年初数). */
       lines: z.array(line).max(2000),
-      /** 本年累计借方、本年累计贷方 of a start in mid-year. */
+      /** 本年累计借方、本年累计贷方 of a start in mid-year; empty where nothing moved yet. */
       yearToDate: z
         .array(
           z

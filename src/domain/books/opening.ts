@@ -31,7 +31,7 @@ export const decideOpening: Decisions<typeof openingCommands> = {
     desk.emit('OpeningBalancesRecorded', {
       on,
       priorYearClosed,
-      ...(movements.length > 0 ? { yearToDate: begun.length } : {}),
+      ...(body.yearToDate && !isNewYear(on) ? { yearToDate: begun.length } : {}),
       ...placed(begun),
       ...(leases
         ? { leases: leases.map(each => [each.lease, each.deposit, each.prepaid, each.later, each.arrears]) }
@@ -42,11 +42,13 @@ export const decideOpening: Decisions<typeof openingCommands> = {
   },
 }
 
-function checkStart({ state }: Desk, { on, lines, yearToDate = [], nextNumber = [] }: OpeningBody): void {
+function checkStart({ state }: Desk, { on, lines, yearToDate, nextNumber = [] }: OpeningBody): void {
   const early = nextNumber.find(({ month }) => month < monthOf(on))
   if (early) refuse('NumberBeforeStart', `${early.month} 在期初日之前，不用填凭证起始号。`)
-  if (yearToDate.length === 0) return
-  if (on.endsWith('-01-01')) refuse('NoYearToDate', '1月1日建账时本年还没有发生额，请把本年累计留空，只填年初数。')
+  if (yearToDate === undefined) return
+  if (isNewYear(on) && yearToDate.length > 0)
+    refuse('NoYearToDate', '1月1日建账时本年还没有发生额，请把本年累计留空，只填年初数。')
+  if (isNewYear(on)) return
   const { profile } = state.governance
   if (profile && profile.firstDay !== on)
     refuse('NotFirstDay', `年中建账，期初日要和建账日 ${profile.firstDay} 是同一天，否则中间的发生额会漏记或重记。`)
@@ -56,6 +58,8 @@ function checkStart({ state }: Desk, { on, lines, yearToDate = [], nextNumber = 
     refuse('YearStartNotClosed', `${accountName(open.account)}不应有年初数：${year}年的收支和分配年终应已结转。`)
   }
 }
+
+const isNewYear = (on: string): boolean => on.endsWith('-01-01')
 
 const belongsToOneYear = (account: string): boolean => {
   const kind = CHART.get(codeOf(account))?.kind
