@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync'
-import { plusDays } from '../domain/calendar.ts'
+import { openingDay } from '../domain/books/opening-day.ts'
 import { CHART, codeOf, subOf } from '../domain/chart.ts'
 import type { Voucher } from '../domain/voucher.ts'
 import type { Codec } from '../store/codec.ts'
@@ -65,15 +65,23 @@ export async function inOrder(events: Events, codec: Codec): Promise<{ entries: 
   return { entries, accounts: [...accounts].sort() }
 }
 
-// What is recorded as opening on the first day is what the day before closed with, as in the trial balance.
+// What is recorded as opening on the first day is what the day before closed with, as in the trial balance; of an opening in
+// mid-year, what the year began with is an entry of its own on the last day of the year before.
 async function* entriesOf(events: Events, codec: Codec): AsyncGenerator<Entry> {
   for await (const event of events) {
     const data = codec.decode(event) as { voucher?: Voucher }
     if (!data.voucher) continue
-    const opening = event.type === 'OpeningBalancesRecorded'
-    const date = opening ? plusDays(data.voucher.date, -1) : data.voucher.date
-    yield { voucher: data.voucher, type: event.type, date }
+    if (event.type === 'OpeningBalancesRecorded') yield* openingEntries(data as Opening)
+    else yield { voucher: data.voucher, type: event.type, date: data.voucher.date }
   }
+}
+
+type Opening = { on: string; yearToDate?: number; voucher: Voucher }
+
+function openingEntries(data: Opening): Entry[] {
+  const days = Map.groupBy(data.voucher.lines, (_, index) => openingDay(data, index))
+  const type = 'OpeningBalancesRecorded'
+  return [...days].map(([date, lines]) => ({ voucher: { ...data.voucher, lines }, type, date }))
 }
 
 /** The fields of a line before its data, in the order they are written, whatever the store's own is. */
