@@ -95,15 +95,14 @@ function bankItems(sql: Sql, coop: string, account: string, on: string, revision
   return rows.map(row => ({ ...row, key: `line ${row.id}`, fen: fenOf(row.amount) }))
 }
 
-// Vouchers since the first statement, opening balances left out, and what the bank had not passed before it: named with
-// that statement, or entered only afterwards.
+// Vouchers since the first statement, opening balances left out, and what was named with it as not yet passed by the bank.
 function bookItems(sql: Sql, coop: string, account: string, on: string, revision: number, begun: Begun): Item[] {
   const since = sql.all<{ voucher: string; date: string; fen: Fen; told: string }>(
     `SELECT v.month || '-记-' || v.seq AS voucher, v.date, sum(l.debit - l.credit) AS fen, v.summary AS told
       FROM voucher_lines l JOIN vouchers v ON v.coop = l.coop AND v.month = l.month AND v.seq = l.seq
-      WHERE l.coop = ? AND l.account = ? AND v.date <= ? AND v.revision <= ? AND (v.date >= ? OR v.revision > ?)
+      WHERE l.coop = ? AND l.account = ? AND v.date <= ? AND v.revision <= ? AND v.date >= ?
       AND v.type <> 'OpeningBalancesRecorded' GROUP BY v.month, v.seq HAVING fen <> 0 ORDER BY v.date, v.month, v.seq`,
-    ...[coop, account, on, revision, begun.from, begun.revision],
+    ...[coop, account, on, revision, begun.from],
   )
   const before = sql.all<OpenRow>(
     `SELECT o.item AS id, o.voucher, v.date, o.amount, v.summary AS told

@@ -105,6 +105,7 @@ function checkLines(state: CoopState, draft: Draft, imported: boolean, opened: S
   const sums = new Map<string, { debit: Fen; credit: Fen }>()
   for (const line of draft.lines) {
     if (!opened.has(line.account)) checkAccount(state.books, line.account, imported)
+    checkNotBeforeStatement(state, draft, line.account)
     if (line.lease && !state.property.leases.has(line.lease))
       refuse('LeaseUnknown', `没有编号为 ${line.lease} 的租赁合同，请核对编号。`)
     if (line.fund && !state.funds.funds.has(line.fund)) refuse('FundUnknown', `没有“${line.fund}”这个资金，请先设立。`)
@@ -126,6 +127,13 @@ function checkLines(state: CoopState, draft: Draft, imported: boolean, opened: S
       `${which}借贷不平：借方 ${grouped(yuan(debit))}，贷方 ${grouped(yuan(credit))}，差 ${grouped(yuan(Math.abs(debit - credit)))}。`,
     )
   }
+}
+
+// The first statement was taken because it fitted the books of its first day; what were booked before it now would not.
+function checkNotBeforeStatement({ bank }: CoopState, { date }: Draft, account: string): void {
+  const from = bank.accounts.get(account)?.from
+  if (from !== undefined && date < from)
+    refuse('BeforeStatement', `${accountName(account)}从${chineseDay(from)}起已按对账单核对，不能再记更早日期的收付。`)
 }
 
 // A fund's own account belongs to that fund alone, or the sum by fund and the sum by account would part.

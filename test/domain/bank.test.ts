@@ -172,6 +172,29 @@ describe('a match', () => {
   })
 })
 
+describe('as of an earlier day', () => {
+  test('what the bank passed later was still on its way, and the two adjusted balances are equal', () => {
+    const february: Step[] = [
+      statement([{ date: '2025-02-03', amount: '-40', reference: 'A3' }], '994865', {
+        ...{ statement: '二', from: '2025-02-01', to: '2025-02-28', opening: '994905' },
+      }),
+      match(['L1'], ['2025-01-记-2']),
+      match(['L3'], ['2025-01-记-3']),
+    ]
+    const { state } = new Coop().play([ready, january, february])
+    const [then, now] = ['2025-01-31', '2025-02-28'].map(on => reconcile(state.bank, state.books, ACCOUNT, on)!)
+    expect(then?.bookOnly).toEqual([{ id: '2025-01-记-3', date: '2025-01-30', amount: -4000 }])
+    expect(now?.bookOnly).toEqual([])
+    for (const each of [then, now]) expect(each?.adjustedBook).toBe(each?.adjustedBank)
+    expect(suggestMatches(state.bank, state.books, ACCOUNT, '2025-01-31')).toEqual([])
+  })
+
+  test('nothing is booked before the day the statements begin with', () => {
+    const late = statement([], '995000', { statement: '二月', from: '2025-02-01', to: '2025-02-28' })
+    refusedAs(paid('2025-01-30', '40'), 'BeforeStatement', late)
+  })
+})
+
 describe('suggestions', () => {
   test('pair equal amounts of near days, the nearest first', () => {
     const coop = new Coop().play([ready, january])

@@ -84,8 +84,9 @@ export function reconcile(bank: Bank, books: Books, name: string, on: Day): Reco
   const booked = [...books.vouchers.values()].filter(({ voucher }) => voucher.date <= on)
   const passed = [...account.lines.values()].filter(({ date }) => date <= on)
   const since = booked.filter(({ event }) => event.type !== 'OpeningBalancesRecorded').map(({ voucher }) => voucher)
-  const bookOnly = [...openVouchers(account, name, since), ...openOutstanding(account, books)]
-  const bankOnly = passed.filter(({ matched }) => !matched)
+  const late = matchedAfter(account, books, on)
+  const bookOnly = [...openVouchers(account, name, since, late), ...openOutstanding(account, books, late)]
+  const bankOnly = passed.filter(({ id, matched }) => !matched || late.has(id))
   const book = sum(booked.map(({ voucher }) => movedOn(name, voucher)))
   const balance = add(account.opening, sum(passed.map(({ amount }) => amount)))
   return {
@@ -95,15 +96,30 @@ export function reconcile(bank: Bank, books: Books, name: string, on: Day): Reco
   }
 }
 
-const openVouchers = ({ from, cleared }: BankAccount, name: string, vouchers: readonly Voucher[]): OpenItem[] =>
+// What was matched with something of a later day was still open on this one.
+function matchedAfter({ matches, lines, outstanding }: BankAccount, { vouchers }: Books, on: Day): Set<string> {
+  const dayOf = (id: string) =>
+    lines.get(id)?.date ?? vouchers.get(outstanding.get(id)?.voucher ?? id)?.voucher.date ?? ''
+  const parts = [...matches.values()].map(match => [...match.lines, ...match.vouchers])
+  return new Set(parts.filter(ids => ids.some(id => dayOf(id) > on)).flat())
+}
+
+type Late = ReadonlySet<string>
+
+const openVouchers = (
+  { from, cleared }: BankAccount,
+  name: string,
+  vouchers: readonly Voucher[],
+  late: Late,
+): OpenItem[] =>
   vouchers
-    .filter(({ number, date }) => date >= from && !cleared.has(number))
+    .filter(({ number, date }) => date >= from && (!cleared.has(number) || late.has(number)))
     .map(voucher => ({ id: voucher.number, date: voucher.date, amount: movedOn(name, voucher) }))
     .filter(({ amount }) => amount !== 0)
 
-const openOutstanding = ({ outstanding, cleared }: BankAccount, { vouchers }: Books): OpenItem[] =>
+const openOutstanding = ({ outstanding, cleared }: BankAccount, { vouchers }: Books, late: Late): OpenItem[] =>
   [...outstanding]
-    .filter(([id]) => !cleared.has(id))
+    .filter(([id]) => !cleared.has(id) || late.has(id))
     .map(([id, { voucher, amount }]) => ({ id, date: vouchers.get(voucher)?.voucher.date ?? '', amount }))
 
 const begun = (from: Day, opening: Fen): BankAccount => ({

@@ -14,10 +14,13 @@ const NEAR = 10
  */
 export function suggestMatches(bank: Bank, books: Books, account: string, on: string): Suggestion[] {
   const open = reconcile(bank, books, account, on)
-  if (!open) return []
-  const lines = new Map(open.bankOnly.map(line => [line.id, line]))
+  const known = bank.accounts.get(account)
+  if (!open || !known) return []
+  const unmatched = open.bankOnly.filter(({ id }) => !known.lines.get(id)?.matched)
+  const lines = new Map(unmatched.map(line => [line.id, line]))
   const suggestions: Suggestion[] = []
   const left = open.bookOnly.filter(item => {
+    if (known.cleared.has(item.id)) return false
     const line = nearest(item, [...lines.values()])
     if (!line) return true
     lines.delete(line.id)
