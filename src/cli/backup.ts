@@ -1,18 +1,24 @@
 import { existsSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { readHeads } from '../directory-node.ts'
+import type { MissingFile } from '../ledger/documents.ts'
 import { makeFolder } from '../store/disk-node.ts'
 import type { Head } from '../store/port.ts'
+import type { Sql } from '../store/sql.ts'
+import { openNodeSql } from '../store/sql-node.ts'
 import { checkedHeads, copyDatabase, keysOf, publishFile, writeFacts } from './backup-file.ts'
 import { forgottenBeside, noteForgotten } from './forgotten.ts'
+import { carryFiles } from './kept-files.ts'
 import { ledgerFile } from './offices.ts'
 import { CliError } from './output.ts'
 
-export type BackupMade = { file: string; keys: string; heads: Record<string, Head> }
+/** `missing`: files the log names (originals, statements) that the directory itself does not keep whole. */
+export type BackupMade = { file: string; keys: string; heads: Record<string, Head>; missing: string[] }
 
 /**
  * Copies a data directory, in use or not, into `out` (the log with its heads) and `out`.keys (keys and personal data).
- * Both are whole and checked before they get their names.
+ * Both are whole and checked before they get their names. Originals go into `attachments/` beside them, each once however
+ * many backups lie there.
  */
 export async function makeBackup(directory: string, out: string, now: () => string): Promise<BackupMade> {
   const ledger = ledgerFile(directory)
@@ -33,11 +39,22 @@ export async function makeBackup(directory: string, out: string, now: () => stri
     const heads = await checkedHeads(part, published)
     writeFacts(part, { madeAt: now(), heads, published })
     noteForgotten(keysPart, forgottenBeside(out))
+    const missing = withFiles(part, sql => carryFiles(directory, dirname(out), sql))
     publishFile(keysPart, keys)
     publishFile(part, out)
-    return { file: out, keys, heads }
+    return { file: out, keys, heads, missing }
   } finally {
     removeAll(part, keysPart)
+  }
+}
+
+/** The hashes of the files that `work` could not bring, for the log in a database file. */
+export function withFiles(file: string, work: (sql: Sql) => MissingFile[]): string[] {
+  const sql = openNodeSql(file, { readOnly: true })
+  try {
+    return [...new Set(work(sql).map(({ hash }) => hash))]
+  } finally {
+    sql.close()
   }
 }
 

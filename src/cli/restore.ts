@@ -1,21 +1,30 @@
 import { copyFileSync, existsSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { streamOf } from '../ledger/ledger.ts'
 import { openOffice } from '../office-node.ts'
 import { makeFolder } from '../store/disk-node.ts'
 import type { Head } from '../store/port.ts'
 import { openNodeSql } from '../store/sql-node.ts'
 import { SqliteStore } from '../store/sqlite.ts'
+import { withFiles } from './backup.ts'
 import { checkedHeads, dropFacts, keysOf, publishFile, readFacts } from './backup-file.ts'
 import { writeWhole } from './files.ts'
 import { forgetAgain, forgottenBeside } from './forgotten.ts'
+import { carryFiles } from './kept-files.ts'
 import { CliError } from './output.ts'
 import { verifyDirectory } from './verify.ts'
 
 /** A co-op's fingerprint as somebody holds it on paper: the whole hash of one of its events, or at least its beginning. */
 export type HeldHead = { coop: string; hash: string }
 export type RestoreOptions = { heads: readonly HeldHead[]; forgotten?: string; now: () => string }
-export type Restored = { events: number; heads: Record<string, Head>; forgotten: number; madeAt: string }
+/** `missing`: files the log names that are not beside the backup. */
+export type Restored = {
+  events: number
+  heads: Record<string, Head>
+  forgotten: number
+  madeAt: string
+  missing: string[]
+}
 
 /**
  * Puts a backup into an empty directory, checked before and after; who was forgotten since stays forgotten. Throws when the
@@ -39,8 +48,9 @@ export async function restoreBackup(file: string, directory: string, options: Re
     copyFileSync(file, part)
     dropFacts(part)
     writeWhole(join(directory, 'heads.json'), `${JSON.stringify(published, null, 2)}\n`, { durable: true })
+    const missing = withFiles(part, sql => carryFiles(dirname(file), directory, sql))
     publishFile(part, join(directory, 'ledger.db'))
-    return { events: await opened(directory), heads, forgotten, madeAt }
+    return { events: await opened(directory), heads, forgotten, madeAt, missing }
   } catch (error) {
     // Half a ledger is no ledger.
     for (const name of readdirSync(directory)) rmSync(join(directory, name), { recursive: true, force: true })

@@ -1,4 +1,6 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { noteHead } from '../../src/cli/heads.ts'
 import { verifyDirectory } from '../../src/cli/verify.ts'
@@ -133,5 +135,34 @@ describe('the forgotten', () => {
     })
     copyFileSync(place.path('vault-before.db'), `${books}/vault.db`)
     await working(books, office => expect(office.vault.resolve('M00004')).toEqual({ forgotten: true }))
+  })
+})
+
+describe('the files a log names', () => {
+  const [books, file] = [place.path('papers'), place.path('papers-backup', 'one.db')]
+  const pdf = Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n')
+  const hash = createHash('sha256').update(pdf).digest('hex')
+  const kept = (directory: string) => join(directory, 'attachments', hash.slice(0, 2), hash)
+
+  test('come along into the backup and back, and one that is lost is said', async () => {
+    await runCore(books)
+    await working(books, async office => {
+      await give(office, 'PostVoucher', costs('1'), 'with-original')
+    })
+    const original = place.path('bill.pdf')
+    writeFileSync(original, pdf)
+    const voucher = '2025-12-记-1'
+    expect(await mz(['attach', original, '--coop', COOP, '--voucher', voucher, '--data', books])).toMatchObject({
+      code: 0,
+    })
+    expect(readFileSync(kept(books))).toEqual(pdf)
+    expect((await mz(['backup', '--data', books, '--out', file])).out).not.toContain('附件')
+    const to = place.path('papers-back')
+    expect((await mz(['restore', file, '--data', to])).code).toBe(0)
+    expect(readFileSync(kept(to))).toEqual(pdf)
+    expect((await verifyDirectory(to, { logOnly: false, files: true })).finding).toBeUndefined()
+    rmSync(kept(books))
+    const again = await mz(['backup', '--data', books, '--out', place.path('papers-lost', 'two.db')])
+    expect(again).toMatchObject({ code: 0, out: expect.stringContaining('1 份附件缺失') })
   })
 })

@@ -3,6 +3,7 @@ import { clusterAddress } from '../offices.ts'
 import { type Common, common } from '../options.ts'
 import { CliError, print, printJson } from '../output.ts'
 import { type HeldHead, restoreBackup } from '../restore.ts'
+import { absent } from './backup.ts'
 
 type Options = Common & { head: HeldHead[]; forgotten?: string }
 
@@ -26,7 +27,8 @@ export function restoreCommand(): Command {
       if (json) printJson(restored)
       else {
         const again = restored.forgotten > 0 ? `，遗忘名单 ${restored.forgotten} 条已再次执行` : ''
-        print(`已恢复到 ${data} 并核对：${restored.events} 条事件（备份于 ${restored.madeAt}）${again}。`)
+        const done = `已恢复到 ${data} 并核对：${restored.events} 条事件（备份于 ${restored.madeAt}）${again}。`
+        print([done, ...absent(restored.missing)].join('\n'))
       }
     })
 }
