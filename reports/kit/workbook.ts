@@ -1,4 +1,4 @@
-import { type CellStyle, type CellValue, writeXlsx } from 'hucre/xlsx'
+import type { CellStyle, CellValue } from 'hucre/xlsx'
 
 /** What a column's cells are: money becomes a number, everything else stays text (编码 keep their zeros). */
 export type SheetColumn = {
@@ -41,6 +41,8 @@ export async function writeWorkbook({ sheet, title, columns, rows, issuedAt }: W
     })
   })
   const instant = new Date(issuedAt)
+  // Loaded when a workbook is asked for, not with the server.
+  const { writeXlsx } = await import('hucre/xlsx')
   return writeXlsx({
     sheets: [
       {

@@ -8,7 +8,6 @@ import { catalogue } from '../domain/events.ts'
 import { Ledger } from '../ledger/ledger.ts'
 import { openVault } from '../ledger/vault-sqlite.ts'
 import { type Office, replay } from '../office.ts'
-import { openClusterOffice } from '../office-cluster.ts'
 import { openOffice } from '../office-node.ts'
 import { createCodec } from '../store/codec.ts'
 import { type ServerAddress, serverAddress } from '../store/eventstoredb-url.ts'
@@ -46,6 +45,8 @@ export const wouldBegin = (directory: string): boolean => !holdsLedger(directory
 export async function opened(directory: string, onTrouble?: (cause: unknown) => void): Promise<Office> {
   const address = clusterAddress()
   if (!address) return openOffice(directory)
+  // The client of the server is a third of all there is to load, and most ledgers have none.
+  const { openClusterOffice } = await import('../office-cluster.ts')
   return openClusterOffice(directory, address, onTrouble ? { onTrouble } : {})
 }
 
