@@ -1,8 +1,8 @@
 import type { Sheet } from '../kit/document.ts'
 import { groupCount } from '../kit/figures.ts'
 import { INK, MM, type Style } from '../kit/ink.ts'
+import type { PrintedVoucher } from './printed-voucher.ts'
 import { drawSlipTitle } from './voucher-slip.ts'
-import type { PrintedVoucher } from './vouchers.ts'
 
 /** What a month's cover says. */
 export type Cover = {

@@ -3,10 +3,10 @@ import { fenOf } from '../../src/domain/money.ts'
 import { voucherLabel } from '../../src/domain/voucher.ts'
 import { Sheet } from '../kit/document.ts'
 import { INK, MM, type Style } from '../kit/ink.ts'
+import type { PrintedVoucher } from './printed-voucher.ts'
 import type { BookFrame } from './report.ts'
 import { drawCover } from './voucher-cover.ts'
 import { drawSlip, LINES_A_SLIP, type Slip } from './voucher-slip.ts'
-import type { PrintedVoucher } from './vouchers.ts'
 
 // The left margin is for binding; what is below the second slip is the page's own foot.
 const MARGIN = { top: 9 * MM, right: 12 * MM, bottom: 12 * MM, left: 23 * MM }

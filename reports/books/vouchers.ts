@@ -2,6 +2,7 @@ import { type VoucherView, vouchersBetween } from '../../projections/vouchers.ts
 import { lastDay, periodOf } from '../../src/domain/calendar.ts'
 import { accountName, CHART, codeOf } from '../../src/domain/chart.ts'
 import { invariant } from '../../src/domain/refusal.ts'
+import type { PrintedVoucher } from './printed-voucher.ts'
 import { type BookData, type BookQuery, type BookReport, type BookRow, partyShown, same } from './report.ts'
 import { sumOf } from './sides.ts'
 
@@ -36,13 +37,6 @@ export const voucherReport: BookReport = {
     const { renderVouchers } = await import('./vouchers-pdf.ts')
     return renderVouchers(printedVouchers(query), frame)
   },
-}
-
-/** A voucher as it is printed: who made and reviewed it by name, and the hash of its event. */
-export type PrintedVoucher = VoucherView & {
-  readonly preparedBy: string
-  readonly review: string
-  readonly eventHash: string
 }
 
 function printedVouchers({ sql, coop, period, signer, hashOf, resolve }: BookQuery): PrintedVoucher[] {

@@ -16,6 +16,7 @@ const COMMANDS: Record<string, () => Promise<() => Command>> = {
   commands: async () => (await import('./commands/commands.ts')).commandsCommand,
   verify: async () => (await import('./commands/verify.ts')).verifyCommand,
   rebuild: async () => (await import('./commands/rebuild.ts')).rebuildCommand,
+  archive: async () => (await import('./commands/archive.ts')).archiveCommand,
   backup: async () => (await import('./commands/backup.ts')).backupCommand,
   restore: async () => (await import('./commands/restore.ts')).restoreCommand,
   allocate: async () => (await import('./commands/allocate.ts')).allocateCommand,

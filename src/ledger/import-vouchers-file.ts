@@ -1,8 +1,9 @@
 import type { z } from 'zod'
 import { monthOf } from '../domain/calendar.ts'
 import { account, amountOrRed, day, key, text } from '../domain/fields.ts'
-import { add, type Fen, fenOf, grouped, yuan } from '../domain/money.ts'
+import { fenOf, grouped, yuan } from '../domain/money.ts'
 import type { Column, CsvRow, Problem } from './import-csv.ts'
+import { isNothing, isZeroRow, type Mended, oddlyRed, sumsByFund, turned } from './import-vouchers-mend.ts'
 
 /** The columns of a file of historic vouchers. */
 export const VOUCHER_COLUMNS = [
@@ -41,9 +42,17 @@ export type FileVoucher = {
 const MOST_LINES = 2000
 const MOST_SUMMARY = 200
 
-/** Puts rows together into vouchers (same `voucher` within a month), in the order of date and file; names what is wrong. */
-export function vouchersOf(rows: readonly VoucherRow[]): { vouchers: FileVoucher[]; problems: Problem[] } {
+/**
+ * Puts rows together into vouchers (same `voucher` within a month), in the order of date and file; names what is wrong.
+ * Rows of zero are left out, and in a voucher that balances lines that alone are red go to the other side: `mended` has both.
+ */
+export function vouchersOf(rows: readonly VoucherRow[]): {
+  vouchers: FileVoucher[]
+  problems: Problem[]
+  mended: Mended
+} {
   const problems: Problem[] = []
+  const mended: Mended = { zero: [], turned: [] }
   const groups = new Map<string, VoucherRow[]>()
   for (const row of rows) {
     const id = `${monthOf(row.cells.date)}\n${row.cells.voucher}`
@@ -54,14 +63,19 @@ export function vouchersOf(rows: readonly VoucherRow[]): { vouchers: FileVoucher
   const vouchers: FileVoucher[] = []
   for (const group of groups.values()) {
     const faults = group.flatMap(rowFaults)
-    if (faults.length === 0) {
-      const voucher = together(group)
-      faults.push(...voucherFaults(voucher, group))
-      vouchers.push(voucher)
+    const moving = group.filter(({ cells }) => !isZeroRow(cells))
+    mended.zero.push(...group.filter(row => !moving.includes(row)).map(({ line }) => line))
+    if (faults.length === 0 && moving.length > 0) {
+      const voucher = together(moving)
+      faults.push(...voucherFaults(voucher, moving))
+      mended.turned.push(...oddlyRed(voucher.lines).map(({ line }) => line))
+      vouchers.push({ ...voucher, lines: turned(voucher.lines) })
     }
     problems.push(...faults)
   }
-  return { vouchers: vouchers.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.line - b.line)), problems }
+  if (vouchers.length === 0 && problems.length === 0) problems.push({ line: 2, reason: '文件里每一行的金额都是零。' })
+  vouchers.sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : a.line - b.line))
+  return { vouchers, problems, mended }
 }
 
 function rowFaults({ line, cells }: VoucherRow): Problem[] {
@@ -82,15 +96,12 @@ function rowFaults({ line, cells }: VoucherRow): Problem[] {
     check(side, amountOrRed, true)
   }
   const sides = [cells.debit, cells.credit].filter(value => !isNothing(value)).length
-  if (sides !== 1)
+  if (sides !== 1 && !isZeroRow(cells))
     faults.push(sides === 0 ? 'debit、credit：借方和贷方都没有金额' : 'debit、credit：一行只能填借方或贷方一边')
   if (cells.attachments !== '' && !/^\d{1,3}$/.test(cells.attachments))
     faults.push('attachments：附件张数要写 0 到 999')
   return faults.map(reason => ({ line, reason }))
 }
-
-// Other programs print 0.00 on the side that is not used.
-const isNothing = (cell: string): boolean => cell === '' || /^0(\.0{1,2})?$/.test(cell)
 
 function together(group: readonly VoucherRow[]): FileVoucher {
   const first = group[0]!
@@ -127,14 +138,12 @@ function voucherFaults(voucher: FileVoucher, group: readonly VoucherRow[]): Prob
   if (group.length < 2) faults.push({ line: voucher.line, reason: `${name} 只有一行，一张凭证至少要有一借一贷。` })
   if (group.length > MOST_LINES)
     faults.push({ line: voucher.line, reason: `${name} 超过 ${MOST_LINES} 行，请分成几张。` })
-  const red = voucher.lines.filter(({ debit, credit }) => (debit ?? credit ?? '').startsWith('-'))
-  if (red.length > 0 && red.length < voucher.lines.length)
-    faults.push(...red.map(({ line }) => ({ line, reason: `${name} 有正有负：红字凭证每一行都要是负数。` })))
-  const sums = new Map<string, { debit: Fen; credit: Fen }>()
-  for (const { fund = '', debit = '0', credit = '0' } of voucher.lines) {
-    const sum = sums.get(fund) ?? { debit: 0, credit: 0 }
-    sums.set(fund, { debit: add(sum.debit, fenOf(debit)), credit: add(sum.credit, fenOf(credit)) })
-  }
+  const sums = sumsByFund(voucher.lines)
+  // A lone minus in a voucher that does not balance is a slip of the pen.
+  if ([...sums.values()].some(({ debit, credit }) => debit !== credit))
+    faults.push(
+      ...oddlyRed(voucher.lines).map(({ line }) => ({ line, reason: `${name} 有正有负：红字凭证每一行都要是负数。` })),
+    )
   for (const [fund, { debit, credit }] of sums) {
     if (debit === credit) continue
     const which = fund ? `的资金“${fund}”` : sums.size > 1 ? '的一般资金' : ''

@@ -14,6 +14,7 @@ import {
   todayOf,
 } from './import-run.ts'
 import { type FileVoucher, VOUCHER_COLUMNS, vouchersOf } from './import-vouchers-file.ts'
+import { mendedTold } from './import-vouchers-mend.ts'
 import type { Request } from './ledger.ts'
 import type { Vault } from './vault.ts'
 
@@ -45,7 +46,7 @@ export async function importVouchers(
   const { coop, bytes, openAccounts, dryRun, onStage } = options
   const source = sourceOf(bytes)
   const { encoding, rows } = readCsv(bytes, VOUCHER_COLUMNS)
-  const { vouchers, problems } = vouchersOf(rows)
+  const { vouchers, problems, mended } = vouchersOf(rows)
   onStage?.(1)
   const facts = { dryRun, encoding, source, rows: rows.length, vouchers: vouchers.length }
   const importedAt = await importedBefore(ports, coop, source, KIND)
@@ -65,7 +66,7 @@ export async function importVouchers(
   const own = openAccounts ? ownSubAccounts(vouchers) : []
   // Before anything is booked: the state is the ledger's own and moves with it.
   const opened = own.filter(account => !state.books.subAccounts.has(account))
-  const warnings = nameWarnings(ports.vault, state, vouchers)
+  const warnings = [...mendedTold(mended), ...nameWarnings(ports.vault, state, vouchers)]
   const named = dryRun ? parties.codes : await enrolAll(ports, parties.codes)
   const requests = requestsOf(named, vouchers, own, { ...options, source, established })
   onStage?.(3)
