@@ -10,6 +10,8 @@ const POLICY = [
   "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ')
+/** The policy of a page that brings a script of this site's own. */
+export const SCRIPTED_POLICY = POLICY.replace("script-src 'none'", "script-src 'self'")
 
 // Some browsers' own PDF viewers are an object with inline styles, held to the policy of the file they show.
 const PDF_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
@@ -29,7 +31,8 @@ export async function secureHeaders(c: Context, next: Next): Promise<void> {
   await next()
   for (const [name, value] of Object.entries(EVERYWHERE)) c.res.headers.set(name, value)
   const isPdf = c.res.headers.get('Content-Type') === 'application/pdf'
-  c.res.headers.set('Content-Security-Policy', isPdf ? PDF_POLICY : POLICY)
+  const scripted = c.res.headers.get('Content-Security-Policy') === SCRIPTED_POLICY
+  c.res.headers.set('Content-Security-Policy', isPdf ? PDF_POLICY : scripted ? SCRIPTED_POLICY : POLICY)
   if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store')
 }
 
