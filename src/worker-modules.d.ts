@@ -10,6 +10,21 @@ declare module '*.css' {
   export default bytes
 }
 
+declare module '*/web/entry-grid.js' {
+  const bytes: ArrayBuffer
+  export default bytes
+}
+
+declare module '*/web/look-up.js' {
+  const bytes: ArrayBuffer
+  export default bytes
+}
+
+declare module '*/web/voucher-entry.js' {
+  const bytes: ArrayBuffer
+  export default bytes
+}
+
 declare module '*.svg' {
   const bytes: ArrayBuffer
   export default bytes

@@ -13,8 +13,12 @@ import { drawingWith } from './http/drawing.ts'
 import type { Access, App } from './http/house.ts'
 import { type DurableOffice, now, openDurableOffice, random } from './office-worker.ts'
 import { durableSql } from './store/sql-do.ts'
+import desk from './web/desk.css'
+import entryGrid from './web/entry-grid.js'
 import icon from './web/icon.svg'
+import lookUp from './web/look-up.js'
 import style from './web/style.css'
+import voucherEntry from './web/voucher-entry.js'
 
 export type Env = {
   COOP: { getByName(name: string): { fetch(request: Request): Promise<Response> } }
@@ -25,7 +29,14 @@ export type Env = {
   ORIGIN?: string
 }
 
-const files = { 'style.css': style, 'icon.svg': icon }
+const files = {
+  'style.css': style,
+  'desk.css': desk,
+  'icon.svg': icon,
+  'voucher-entry.js': voucherEntry,
+  'entry-grid.js': entryGrid,
+  'look-up.js': lookUp,
+}
 const assets = assetsFrom(name => new Uint8Array(files[name]))
 const ONE_COOP = /^\/(?:(?:api|staff)\/)?coops\/([^/]+)/
 const NO_CODE = '访问码（ACCESS_CODE）没有设置，或者少于二十个字母和数字。\n'

@@ -49,7 +49,7 @@ export function createFront({ directory, assets, origin, onFault }: Front): Hono
   app.get('/assets/:name', c => {
     const asset = assets.get(c.req.param('name'))
     if (!asset) return c.notFound()
-    c.header('Cache-Control', 'public, max-age=31536000, immutable')
+    c.header('Cache-Control', c.req.query('v') ? 'public, max-age=31536000, immutable' : 'no-cache')
     return c.body(asset.bytes as Uint8Array<ArrayBuffer>, 200, { 'Content-Type': asset.type })
   })
   return app

@@ -4,6 +4,7 @@ import { allCoops, type CoopProfile } from '../../projections/profile.ts'
 import { type Helpline, layout, type Page, type Reader } from '../web/layout.ts'
 import { problemPage } from '../web/problem-page.ts'
 import { hasSession } from './guard.ts'
+import { SCRIPTED_POLICY } from './headers.ts'
 import type { House } from './house.ts'
 import { type Problem, titleOf } from './problem.ts'
 
@@ -20,6 +21,7 @@ export async function answerPage(
   const reader = await readerOf(c, house, coop)
   c.header('Cache-Control', c.req.path.startsWith('/staff') || reader.signedIn ? 'no-store' : 'no-cache')
   c.header('Vary', 'Cookie')
+  if (page.scripts) c.header('Content-Security-Policy', SCRIPTED_POLICY)
   return c.html(layout(reader, page), status as 200)
 }
 
@@ -54,12 +56,14 @@ function problemJson({ status, code, message, article, facts }: Problem, request
 
 async function readerOf(c: Context, house: House, coop: CoopProfile | undefined): Promise<Reader> {
   const coops = coop ? [coop] : allCoops(house.office.sql)
+  const versionOf = (name: string) => house.assets.get(name)?.version ?? '0'
   return {
     big: typeSize(c),
     signedIn: await hasSession(c, house),
     doors: house.doors,
     here: pathWithout(c, 'big'),
-    styleVersion: house.assets.get('style.css')?.version ?? '0',
+    styleVersion: versionOf('style.css'),
+    assetAt: name => `/assets/${name}?v=${versionOf(name)}`,
     demo: coops.some(({ demo }) => demo),
     helplines: helplines(coops),
   }

@@ -8,13 +8,17 @@ import { createAttempts } from './attempts.ts'
 import { notFound } from './coop-of.ts'
 import { knownHost, secureHeaders } from './headers.ts'
 import type { App, House, HouseOptions } from './house.ts'
+import { bankRoutes } from './pages/bank.ts'
 import { bookRoutes } from './pages/books.ts'
+import { closingRoutes } from './pages/closing.ts'
 import { loginRoutes } from './pages/login.ts'
 import { portalRoutes } from './pages/portal.ts'
 import { publicRoutes } from './pages/public.ts'
 import { registerRoutes } from './pages/register.ts'
 import { reportRoutes } from './pages/reports.ts'
+import { reviewRoutes } from './pages/review.ts'
 import { staffRoutes } from './pages/staff.ts'
+import { entryRoutes } from './pages/voucher-entry.ts'
 import { problemOf } from './problem.ts'
 import { createSessions } from './sessions.ts'
 import { createShelf } from './shelf.ts'
@@ -46,6 +50,10 @@ export function createApp(office: Office, options: HouseOptions): App {
   portalRoutes(app, house)
   publicRoutes(app, house)
   staffRoutes(app, house)
+  entryRoutes(app, house)
+  reviewRoutes(app, house)
+  bankRoutes(app, house)
+  closingRoutes(app, house)
   bookRoutes(app, house)
   reportRoutes(app, house)
   registerRoutes(app, house)
@@ -57,7 +65,8 @@ function assetRoutes(app: App, { assets }: House): void {
   app.get('/assets/:name', c => {
     const asset = assets.get(c.req.param('name'))
     if (!asset) throw notFound()
-    c.header('Cache-Control', 'public, max-age=31536000, immutable')
+    // A script that another one imports is asked for without its version.
+    c.header('Cache-Control', c.req.query('v') ? 'public, max-age=31536000, immutable' : 'no-cache')
     return c.body(asset.bytes as Uint8Array<ArrayBuffer>, 200, { 'Content-Type': asset.type })
   })
 }

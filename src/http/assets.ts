@@ -3,7 +3,11 @@ import type { Asset } from './house.ts'
 
 const FILES = [
   ['style.css', 'text/css; charset=utf-8'],
+  ['desk.css', 'text/css; charset=utf-8'],
   ['icon.svg', 'image/svg+xml'],
+  ['voucher-entry.js', 'text/javascript; charset=utf-8'],
+  ['entry-grid.js', 'text/javascript; charset=utf-8'],
+  ['look-up.js', 'text/javascript; charset=utf-8'],
 ] as const
 
 /** Name of a file the pages link to; it lies in src/web. */

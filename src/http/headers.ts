@@ -10,6 +10,8 @@ const POLICY = [
   "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ')
+/** The policy of a page that brings a script of this site's own. */
+export const SCRIPTED_POLICY = POLICY.replace("script-src 'none'", "script-src 'self'")
 
 // Some browsers' own PDF viewers are an object with inline styles, held to the policy of the file they show.
 const PDF_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"

@@ -17,14 +17,21 @@ export async function readJson(c: Context): Promise<unknown> {
   }
 }
 
-/** The fields of a posted form, each at most once, at most 4 KiB. */
-export async function readForm(c: Context, fields: readonly string[]): Promise<Record<string, string>> {
+/**
+ * The fields of a posted form, each at most once, at most 4 KiB unless told; a form with as many fields as it has rows
+ * says by a pattern how they are called.
+ */
+export async function readForm(
+  c: Context,
+  fields: readonly string[] | RegExp,
+  limit: number = FORM_LIMIT,
+): Promise<Record<string, string>> {
+  const isKnown = (name: string) => (fields instanceof RegExp ? fields.test(name) : fields.includes(name))
   needType(c, 'application/x-www-form-urlencoded')
-  const form = new URLSearchParams(await readText(c, FORM_LIMIT))
+  const form = new URLSearchParams(await readText(c, limit))
   const read: Record<string, string> = {}
   for (const [name, value] of form) {
-    if (!fields.includes(name) || Object.hasOwn(read, name))
-      throw new Problem(400, 'BadForm', '表单内容有误，请重新填写。')
+    if (!isKnown(name) || Object.hasOwn(read, name)) throw new Problem(400, 'BadForm', '表单内容有误，请重新填写。')
     read[name] = value
   }
   return read

@@ -16,6 +16,8 @@ export type Reader = {
   /** Path and query of this page, without `big`. */
   readonly here: string
   readonly styleVersion: string
+  /** Address of a page's own style or script by name. */
+  readonly assetAt?: (name: string) => string
   readonly demo: boolean
   /** The supervisors' telephone, said on every page; left out where each co-op's own pages say it. */
   readonly helplines?: readonly Helpline[]
@@ -27,6 +29,10 @@ export type Page = {
   /** Links from the portal to here, the nearest last. */
   readonly crumbs?: readonly (readonly [href: string, text: string])[]
   readonly body: Content
+  /** Names of the styles that only such pages have. */
+  readonly styles?: readonly string[]
+  /** Names of the scripts that make this page quicker to use. */
+  readonly scripts?: readonly string[]
 }
 
 /** A whole page: head, the reader's switches, content, and whom to call. */
@@ -42,6 +48,7 @@ export function layout(reader: Reader, page: Page): Html {
 <title>${page.title} · 明账</title>
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css?v=${reader.styleVersion}">
+${ownAssets(reader, page)}
 </head>
 <body>
 <a class="skip" href="#content">跳到正文</a>
@@ -57,6 +64,14 @@ ${page.body}
 ${foot(reader)}
 </body>
 </html>`
+}
+
+function ownAssets({ assetAt }: Reader, { styles = [], scripts = [] }: Page): Html[] {
+  if (!assetAt) return []
+  return [
+    ...styles.map(name => html`<link rel="stylesheet" href="${assetAt(name)}">`),
+    ...scripts.map(name => html`<script type="module" src="${assetAt(name)}"></script>`),
+  ]
 }
 
 function menu(reader: Reader): Html {

@@ -6,9 +6,13 @@ import { path, periodName } from './words.ts'
 
 const ROOMS = [
   ['', '总览'],
-  ['trial-balance', '科目余额'],
+  ['entry', '录凭证'],
+  ['review', '待复核'],
   ['vouchers', '凭证'],
+  ['trial-balance', '科目余额'],
   ['reports', '账表'],
+  ['bank', '对账'],
+  ['closing', '结账'],
   ['members', '成员'],
   ['funds', '资金'],
   ['rent', '租约'],
@@ -25,6 +29,7 @@ export const roomPath = (coop: string, ...rest: readonly string[]): string =>
 export function staffPage(coop: CoopProfile, room: Room, title: string, body: Page['body']): Page {
   return {
     title: `${title} · ${coop.name}`,
+    styles: ['desk.css'],
     crumbs: [
       ['/staff', '工作台'],
       [roomPath(coop.coop), coop.name],

@@ -6,6 +6,8 @@ const founding = (name: string) => ({
   ...{ name: `${name}（演示）`, level: '社区', firstDay: '2025-01-01', demo: true },
   charter: { reserveRate: '0.30', objectionDays: 7, representatives: 30 },
 })
+const BOOKS = ['', '/entry', '/review', '/trial-balance', '/vouchers', '/bank', '/closing']
+const ROOMS = [...BOOKS, '/members', '/funds', '/rent', '/payables', '/resolutions']
 const CHINESE = encodeURIComponent('青阳-1组')
 
 beforeAll(async () => {
@@ -40,8 +42,7 @@ test.each(['sun', CHINESE])('the desk of %s asks who comes, lets the operator in
   expect((await page(desk)).status).toBe(401)
   expect(await text(desk)).toContain(`action="${desk}/login"`)
   const cookie = cookieOf(await login(coop))
-  for (const room of ['', '/trial-balance', '/vouchers', '/members', '/funds', '/rent', '/payables', '/resolutions'])
-    expect((await page(`${desk}${room}`, cookie)).status, room).toBe(200)
+  for (const room of ROOMS) expect((await page(`${desk}${room}`, cookie)).status, room).toBe(200)
   expect(await text(desk, cookie)).toContain(`action="${desk}/logout"`)
   expect((await post(`${desk}/logout`, {}, { cookie })).status).toBe(303)
   expect((await page(desk, cookie)).status).toBe(401)

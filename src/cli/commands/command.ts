@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { type CommandName, commands } from '../../domain/commands.ts'
+import { waitsFor } from '../../domain/governance/reviewers.ts'
 import type { Fact } from '../../ledger/ledger.ts'
 import type { Office } from '../../office.ts'
 import { cliActor } from '../actor.ts'
@@ -13,6 +14,8 @@ import { CliError, print, printJson, refused } from '../output.ts'
 
 type Options = Common & { coop: string; as?: string; id?: string }
 type Done = { events: Fact[]; repeated: boolean }
+/** What was done, and a sentence about it when it waits for somebody else. */
+type Told = Done & { waits?: string | undefined }
 
 const HELP = `
 内容是一个 JSON 对象，格式用 commands NAME 查看；不写文件名就从标准输入读。
@@ -43,7 +46,7 @@ async function run(
   name: CommandName,
   body: unknown,
   { data, coop, as, id = `cli-${randomUUID()}` }: Options,
-): Promise<Done> {
+): Promise<Told> {
   const at = async (office: Office): Promise<Done> => {
     const whole = withFigures(office, coop, name, body)
     const answer = await office.ledger.execute({ coop, name, body: whole, actor: cliActor(as), commandId: id })
@@ -55,7 +58,7 @@ async function run(
   return writing(data, async office => {
     const done = await at(office)
     if (done.events.some(({ type }) => type === 'DisclosurePublished')) noteHead(data, office, coop)
-    return done
+    return { ...done, waits: waitsFor(await office.ledger.state(coop), done.events) }
   })
 }
 
@@ -70,9 +73,10 @@ function bodyOf(file: string | undefined): unknown {
   }
 }
 
-function told({ events, repeated }: Done): string {
+function told({ events, repeated, waits }: Told): string {
   const lines = events.map(
     ({ revision, type, data, hash }) => `${revision} ${type} ${hash.slice(0, 12)} ${JSON.stringify(data)}`,
   )
-  return [repeated ? '这个命令办理过，以下是第一次的结果：' : '已办理：', ...lines].join('\n')
+  const heading = repeated ? '这个命令办理过，以下是第一次的结果：' : '已办理：'
+  return [...(waits && !repeated ? [] : [heading]), ...(waits ? [waits] : []), ...lines].join('\n')
 }

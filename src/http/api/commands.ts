@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { z } from 'zod'
 import { type CommandName, commands } from '../../domain/commands.ts'
 import { key } from '../../domain/fields.ts'
+import { waitsFor } from '../../domain/governance/reviewers.ts'
 import type { Fact } from '../../ledger/ledger.ts'
 import { notFound } from '../coop-of.ts'
 import { requireOperator } from '../guard.ts'
@@ -26,7 +27,8 @@ export function commandRoutes(app: App, house: House): void {
     requireKept(house, request.name, request.body)
     const answer = await house.office.ledger.execute(request)
     if ('refusal' in answer) throw refusalProblem(answer.refusal)
-    return c.json({ events: answer.events.map(shown) }, answer.repeated ? 200 : 201)
+    const waits = waitsFor(await house.office.ledger.state(request.coop), answer.events)
+    return c.json({ events: answer.events.map(shown), waits }, answer.repeated ? 200 : 201)
   })
 
   app.all(COMMAND_PATH, async c => {

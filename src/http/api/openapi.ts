@@ -67,6 +67,8 @@ const events = z.object({
       data: z.record(z.string(), z.unknown()),
     }),
   ),
+  // 已提交复核（S12），等……复核后入账: there when a second person has to look at it first.
+  waits: z.string().optional(),
 })
 
 function servicePaths(): [string, Json][] {
@@ -102,7 +104,10 @@ function commandPaths(): [string, Json][] {
           content: { 'application/json': { schema: z.toJSONSchema(schema, { io: 'input' }) } },
         },
         responses: {
-          201: { description: '已入账', content: { 'application/json': { schema: z.toJSONSchema(events) } } },
+          201: {
+            description: '已入账；有 waits 的是已提交复核',
+            content: { 'application/json': { schema: z.toJSONSchema(events) } },
+          },
           200: { description: '这个编号已经办过，这是当时的答复' },
           default: PROBLEM,
         },
