@@ -51,6 +51,12 @@ const LINKS: Record<string, (coop: string, month: string) => readonly [href: str
   SubLedgerOut: coop => [roomPath(coop, 'payables'), '看应付'],
 }
 
+/** What may be left undone for a reason that is written down. */
+const REASON_FOR: Readonly<Record<string, { name: string; label: string }>> = {
+  BankNotReconciled: { name: 'unreconciled', label: '对账单未到的原因' },
+  CashNotCounted: { name: 'uncounted', label: '没有盘点现金的原因' },
+}
+
 function checklist(coop: CoopProfile, { checks }: ClosingView, month: string): Html {
   const failed = checks.filter(({ fault }) => fault !== undefined).length
   return html`<p>${
@@ -61,12 +67,12 @@ function checklist(coop: CoopProfile, { checks }: ClosingView, month: string): H
 ${table({
   stack: true,
   columns: [{ title: '检查' }, { title: '结果' }, { title: '说明' }, { title: '处理' }],
-  rows: checks.map(({ check, title, fault }) => {
+  rows: checks.map(({ check, title, fault, note }) => {
     const [href, text] = LINKS[check]?.(coop.coop, month) ?? []
     return [
       title,
       fault ? html`<span class="tag warn">✗ 未通过</span>` : html`<span class="tag good">✓ 通过</span>`,
-      fault ?? '',
+      fault ?? note ?? '',
       fault && href ? html`<a href="${href}">${text}</a>` : '',
     ]
   }),
@@ -75,17 +81,17 @@ ${table({
 
 function closeForm(coop: CoopProfile, view: ClosingView, month: string): Html {
   const { checks, notYet, yearFirst, clerks, keys } = view
-  const failed = checks.filter(({ check, fault }) => fault !== undefined && check !== 'BankNotReconciled')
-  const noStatement = checks.some(({ check, fault }) => check === 'BankNotReconciled' && fault !== undefined)
+  const faults = checks.filter(({ fault }) => fault !== undefined)
+  const failed = faults.filter(({ check }) => REASON_FOR[check] === undefined)
+  const reasons = faults.flatMap(({ check }) => REASON_FOR[check] ?? [])
   const why = notYet ?? (failed.length > 0 ? `还有 ${failed.length} 项检查没有通过，先处理好再结账。` : undefined)
   return html`${yearFirst === undefined ? '' : yearForm(coop, view, yearFirst)}
 <h2>${periodName(month)}结账</h2>
 <form method="post" action="${roomPath(coop.coop, 'closing')}"><input type="hidden" name="month" value="${month}">
-<div class="inline">${clerkFields(clerks, keys.close)}${
-    noStatement
-      ? html`<div class="wide"><label for="unreconciled">对账单未到的原因（必填）</label><input id="unreconciled" name="unreconciled" maxlength="200" required aria-describedby="why"></div>`
-      : ''
-  }<button class="button main" type="submit"${why ? html` disabled` : ''}>结账</button></div>
+<div class="inline">${clerkFields(clerks, keys.close)}${reasons.map(
+    ({ name, label }) =>
+      html`<div class="wide"><label for="${name}">${label}（必填）</label><input id="${name}" name="${name}" maxlength="200" required aria-describedby="why"></div>`,
+  )}<button class="button main" type="submit"${why ? html` disabled` : ''}>结账</button></div>
 <p id="why" class="quiet">${why ?? '结账之后这个月不再接受凭证；差错在以后的月份更正。'}</p></form>`
 }
 

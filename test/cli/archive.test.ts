@@ -58,7 +58,10 @@ const indexOf = (path: string): Filed[] => {
   const keys = head.split(',')
   return rows.map(row => Object.fromEntries(row.split(',').map((cell, i) => [keys[i], cell])) as unknown as Filed)
 }
-const closing = (month: string): [string, unknown] => ['ClosePeriod', { month, unreconciled: '对账单未到' }]
+const closing = (month: string): [string, unknown] => [
+  'ClosePeriod',
+  { month, unreconciled: '对账单未到', uncounted: '出纳请假' },
+]
 const close = async () => {
   await at(DATA, '2026-01-10', async office => {
     for (const month of ['01', '03']) await run(office, 'sun', closing(`2025-${month}`))

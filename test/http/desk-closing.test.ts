@@ -113,7 +113,7 @@ describe('the closing page', () => {
     const text = await followed(
       house,
       session,
-      await send('closing', { ...close, unreconciled: '银行未出', key: key() }),
+      await send('closing', { ...close, unreconciled: '银行未出', uncounted: '出纳请假', key: key() }),
     )
     expect(text).toContain('已提交复核')
     const closed = async () => (await own.office.ledger.state(COOP)).books.closedMonths.has('2025-04')
@@ -123,7 +123,7 @@ describe('the closing page', () => {
       return followed(house, session, await send(`review/${did}`, verdict))
     }
     expect(await closed()).toBe(false)
-    await reviewed('closing', { ...close, unreconciled: '银行未出', key: key() })
+    await reviewed('closing', { ...close, unreconciled: '银行未出', uncounted: '出纳请假', key: key() })
     expect(await closed()).toBe(true)
     expect(await (await asOperator(house, `${ROOM}/closing`, session)).text()).toContain('重开2025年4月')
     const reopen = { month: '2025-04', reason: '补录电费', secondPerson: own.codeOf(PEOPLE[0].idNumber) }

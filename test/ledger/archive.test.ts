@@ -21,7 +21,7 @@ const taken = (date: string): [string, unknown] => [
     ],
   },
 ]
-const close = (month: string): [string, unknown] => ['ClosePeriod', { month }]
+const close = (month: string): [string, unknown] => ['ClosePeriod', { month, uncounted: '出纳请假' }]
 const on = (today: string, ...steps: [string, unknown][]) =>
   at(place.path('data'), today, office => run(office, 'sun', ...steps))
 

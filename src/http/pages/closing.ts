@@ -23,6 +23,9 @@ import { readQuery } from '../read-query.ts'
 const query = z.strictObject({ month: monthField.optional(), did: z.string().max(20).optional() })
 type Given = { name: 'ClosePeriod' | 'ReopenPeriod' | 'CloseYear'; body: unknown; form: Record<string, string> }
 
+/** Why a month may be closed without a statement of the bank, or without counting the cash. */
+const REASONS = ['unreconciled', 'uncounted'] as const
+
 /** 结账: the month-end checklist, the close, the year's end, and the reopening of what is not published. */
 export function closingRoutes(app: App, house: House): void {
   app.get('/staff/coops/:coop/closing', async c => {
@@ -45,9 +48,9 @@ export function closingRoutes(app: App, house: House): void {
       return after(c, house, coop, form.month, answer)
     })
 
-  post('/staff/coops/:coop/closing', ['month', 'unreconciled'], ({ month, unreconciled }) => ({
+  post('/staff/coops/:coop/closing', ['month', ...REASONS], ({ month, unreconciled, uncounted }) => ({
     name: 'ClosePeriod',
-    body: { month, ...(unreconciled ? { unreconciled } : {}) },
+    body: { month, ...(unreconciled ? { unreconciled } : {}), ...(uncounted ? { uncounted } : {}) },
   }))
   post('/staff/coops/:coop/closing/year', ['year'], ({ year }) => ({
     name: 'CloseYear',
