@@ -21,6 +21,9 @@ export function recordedAt(sql: Sql, coop: string, revision: number): string {
   return row.at
 }
 
+// Tables of which every row stays as it was written.
+const CUT = [...['asset_cards', 'card_uses', 'card_moves'], ...['bank_statements', 'bank_lines', 'bank_outstanding']]
+
 // The tables the books are read from, each as it was; the view of the lines is the read model's own.
 const AS_KNOWN = `WITH
   vouchers AS (SELECT * FROM main.vouchers WHERE coop = ? AND revision <= ?),
@@ -28,14 +31,19 @@ const AS_KNOWN = `WITH
   balances AS (SELECT coop, account, fund, period AS month, sum(debit) AS debit, sum(credit) AS credit
     FROM voucher_lines GROUP BY coop, account, fund, period),
   funds AS (SELECT * FROM main.funds WHERE coop = ? AND revision <= ?),
-  rent_entries AS (SELECT * FROM main.rent_entries WHERE coop = ? AND revision <= ?)`
+  rent_entries AS (SELECT * FROM main.rent_entries WHERE coop = ? AND revision <= ?),
+  ${CUT.map(table => `${table} AS (SELECT * FROM main.${table} WHERE coop = ? AND revision <= ?)`).join(', ')},
+  bank_matches AS (SELECT coop, account, match, revision, CASE WHEN undone <= ? THEN undone END AS undone
+    FROM main.bank_matches WHERE coop = ? AND revision <= ?)`
 
 /**
- * The read models of one co-op as they stood after one of its events: every query on vouchers, balances, funds and rent
- * sees what was recorded up to it and nothing else. For reading the books; other tables are as they are now.
+ * The read models of one co-op as they stood after one of its events: every query on vouchers, balances, funds, rent,
+ * asset cards and bank statements sees what was recorded up to it and nothing else. For reading the books; other tables
+ * are as they are now.
  */
 export function asKnown(sql: Sql, coop: string, revision: number): Sql {
-  const known = [coop, revision, coop, revision, coop, revision]
+  const cut = [coop, revision]
+  const known = [...cut, ...cut, ...cut, ...CUT.flatMap(() => cut), revision, ...cut]
   const over = (query: string): string => {
     const own = /^\s*WITH\b([\s\S]*)$/.exec(query)?.[1]
     return own === undefined ? `${AS_KNOWN} ${query}` : `${AS_KNOWN}, ${own}`

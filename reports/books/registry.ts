@@ -1,6 +1,9 @@
 import { accountLedger } from './account-ledger.ts'
 import { ageing } from './ageing.ts'
+import { assetReport } from './assets.ts'
 import { balanceSheet } from './balance-sheet.ts'
+import { bankReconciliation } from './bank-reconciliation.ts'
+import { budgetExecution } from './budget.ts'
 import { fundReport } from './funds.ts'
 import { generalLedger } from './general-ledger.ts'
 import { incomeDistribution } from './income-distribution.ts'
@@ -21,4 +24,7 @@ export const REPORTS: readonly BookReport[] = [
   incomeDistribution,
   fundReport,
   ageing,
+  bankReconciliation,
+  assetReport,
+  budgetExecution,
 ]

@@ -57,6 +57,8 @@ export type BookReport = {
   readonly title: string
   readonly columns: readonly BookColumn[]
   readonly narrowedBy: readonly Narrowing[]
+  /** Its tables keep no history: it cannot be made as it was known at an earlier instant. */
+  readonly presentOnly?: boolean
   /** Needs the hashes of the events. */
   readonly hashes?: boolean
   build(query: BookQuery): BookData

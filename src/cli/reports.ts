@@ -27,6 +27,8 @@ export type Asked = {
 
 /** Makes a report and writes it where it is wanted; a check that fails is said on standard error. */
 export async function writeReport(office: Office, coop: CoopProfile, report: BookReport, asked: Asked): Promise<void> {
+  if (report.presentOnly && asked.known !== undefined)
+    throw new CliError('KnownNotKept', `${report.title}只能按现在的记录编制，请去掉 --known。`)
   const known = booksKnown(office.sql, coop.coop, asked.known)
   if (!known) {
     throw new CliError('NothingKnown', `${asked.known} 时${coop.name}还没有任何记录，请写晚一些的时刻。`)

@@ -40,7 +40,7 @@ describe('report', () => {
     expect(NAMES).toEqual(
       expect.arrayContaining([
         ...['trial-balance', 'general-ledger', 'account-ledger', 'cash-journal', 'bank-journal', 'vouchers'],
-        ...['balance-sheet', 'income-distribution', 'funds', 'ageing'],
+        ...['balance-sheet', 'income-distribution', 'funds', 'ageing', 'bank-reconciliation', 'assets', 'budget'],
       ]),
     )
     expect(new Set(NAMES).size).toBe(NAMES.length)
@@ -129,6 +129,7 @@ describe('report', () => {
     ['trial-balance', ['--period', '2025-13'], 'BadUsage', '--period'],
     ['trial-balance', ['--period', '2025Q5'], 'BadUsage', '--period'],
     ['trial-balance', ['--coop', 'moon'], 'CoopUnknown', '没有编号为 moon'],
+    ['budget', ['--known', '2025-01-19'], 'KnownNotKept', '请去掉 --known'],
     ['vouchers', ['--format', 'pdf'], 'OutNeeded', '--out'],
     ['vouchers', ['--format', 'doc'], 'BadUsage', 'csv'],
   ])('answers %s %j with %s and a sentence', async (name, more, code, message) => {

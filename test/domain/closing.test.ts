@@ -271,3 +271,27 @@ describe('the month-end checklist', () => {
 
   const paidOut = () => post('2025-01-09', line('513-办公', 'debit', '9'), line('102-基本户', 'credit', '9'))
 })
+
+test('a year is closed only when its December could be: what is missing there needs a voucher, which the closed year refuses', () => {
+  const early: Step = [
+    'PostVoucher',
+    {
+      ...{ date: '2025-12-10', summary: '付办公费' },
+      lines: [
+        { account: '513-办公', debit: '5500' },
+        { account: '101', credit: '5500' },
+      ],
+    },
+  ]
+  const drawn: Step = [
+    'PostVoucher',
+    {
+      ...{ date: '2025-12-20', summary: '提现' },
+      lines: [
+        { account: '101', debit: '1000' },
+        { account: '102-基本户', credit: '1000' },
+      ],
+    },
+  ]
+  given(ready, drawn, early, eleven).when('CloseYear', { year: 2025 }, inJanuary).refused('CashNegative')
+})

@@ -50,6 +50,12 @@ describe('the books on screen', () => {
     expect(sheet).toMatch(/校验 4 项，相符 4 项/)
   })
 
+  test('the plan of the year, which keeps no history, is not shown as it was known before', async () => {
+    const answer = await get('/budget?period=2025Q1&known=2026-01-05')
+    expect(answer.status).toBe(400)
+    expect(await answer.text()).toContain('只能按现在的记录编制')
+  })
+
   test('persons stand as codes until the reader asks for names', async () => {
     const code = office.codeOf(PEOPLE[0].idNumber)
     const owed = await read('/ageing?period=2025Q1')

@@ -16,14 +16,15 @@ KIND = {code: kind for kind, codes in KINDS.items() for code in codes.split()}
 class Line:
     def __init__(self, account, debit=0, credit=0, fund='', party=None):
         self.account, self.debit, self.credit, self.fund, self.party = account, debit, credit, fund or '', party
+        self.month = self.place = None
 
     def red(self):
         return Line(self.account, -self.debit, -self.credit, self.fund, self.party)
 
 
 class Entry:
-    def __init__(self, number, day, month, kind, data, lines):
-        self.number, self.day, self.month, self.kind, self.data, self.lines = number, day, month, kind, data, lines
+    def __init__(self, number, day, kind, data, lines):
+        self.number, self.day, self.kind, self.data, self.lines = number, day, kind, data, lines
 
 
 class Books:
@@ -42,30 +43,35 @@ class Books:
         if ours != theirs:
             self.complain(f'{what}: {ours} by the facts, {theirs} in the event')
 
-    def book(self, kind, data, lines, opening_month=None):
+    def book(self, kind, data, lines):
         """Numbers and keeps an entry. The day of an entry is the one thing events have in their voucher alone."""
         day = data['voucher']['date']
-        count = self.numbers.get(day[:7], 0) + 1
-        self.numbers[day[:7]] = count
+        # An opening voucher is none of a month in which numbers were used before these books began.
+        count = 0 if kind == 'OpeningBalancesRecorded' and day[:7] in self.numbers else self.numbers.get(day[:7], 0) + 1
+        self.numbers[day[:7]] = max(count, self.numbers.get(day[:7], 0))
         number = f'{day[:7]}-记-{count}'
         self.agree(f'number of {kind}', number, data['voucher']['number'])
         lines = [line for line in lines if line.debit or line.credit]
+        for line in lines:
+            line.month = line.month or day[:7]
         for fund in {line.fund for line in lines}:
             gap = sum(line.debit - line.credit for line in lines if line.fund == fund)
             if gap:
                 self.complain(f'{number} {kind} is out by {gap} fen in {fund or "一般资金"}')
-        entry = Entry(number, day, opening_month or day[:7], kind, data, lines)
+        entry = Entry(number, day, kind, data, lines)
         self.entries.append(entry)
         self.by_number[number] = entry
         return entry
 
     def entered(self, data):
         """The lines of a voucher that somebody entered: there the lines are the fact."""
-        return [
-            Line(line['account'], fen(line.get('debit', '0')), fen(line.get('credit', '0')), line.get('fund'),
-                 line.get('counterparty'))
-            for line in data['voucher']['lines']
-        ]
+        lines = []
+        for place, line in enumerate(data['voucher']['lines']):
+            side = 'debit' if 'debit' in line else 'credit'
+            for party, amount in line.get('breakdown') or [(line.get('counterparty'), line[side])]:
+                lines.append(Line(line['account'], fund=line.get('fund'), party=party, **{side: fen(amount)}))
+                lines[-1].place = place
+        return lines
 
     def money_account(self, kind, data, field):
         """The cash or bank account of an event; where the event does not say it, that of its voucher, and it is counted."""
@@ -89,7 +95,7 @@ class Books:
         found = {}
         for entry in self.entries:
             for line in entry.lines:
-                sums = found.setdefault(line.fund, {}).setdefault(entry.month, {}).setdefault(line.account, [0, 0])
+                sums = found.setdefault(line.fund, {}).setdefault(line.month, {}).setdefault(line.account, [0, 0])
                 sums[0] += line.debit
                 sums[1] += line.credit
         return found

@@ -42,6 +42,11 @@ class Lease:
     def stop(self, day):
         self.end = min(self.end, day)
 
+    def move(self, ahead, later, arrears):
+        self.ahead += ahead
+        self.later += later
+        self.arrears += arrears
+
     def rent(self, month):
         """Gross rent of a month: the latest terms that have begun, a part of a month by its days."""
         begun = [gross for since, gross in self.rents if since <= month]

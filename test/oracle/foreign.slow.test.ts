@@ -80,8 +80,14 @@ describe('four years that another program kept', () => {
     const office = openOffice(place.path('data'))
     for (const year of YEARS) {
       const months = Array.from({ length: 12 }, (_, index) => `${year}-${String(index + 1).padStart(2, '0')}`)
-      for (const month of months.slice(0, 11)) await run(office, 'foreign', ['ClosePeriod', { month }])
-      await run(office, 'foreign', ['CloseYear', { year }], ['ClosePeriod', { month: `${year}-12` }])
+      for (const month of months.slice(0, 11))
+        await run(office, 'foreign', ['ClosePeriod', { month, uncounted: '历史账' }])
+      await run(
+        office,
+        'foreign',
+        ['CloseYear', { year }],
+        ['ClosePeriod', { month: `${year}-12`, uncounted: '历史账' }],
+      )
       const earned = balances(`${year + 1}-01-01`, 'acct:^(Income|Expenses)')
       const retained = balanceAt(office.sql, 'foreign', '322-未分配收益', `${year}-12`)
       expect([year, retained]).toEqual([year, fen(sum(earned.values()))])

@@ -2,9 +2,11 @@ import { yuan } from '../../src/domain/money.ts'
 import type { Random } from '../simulation/random.ts'
 import type { Said } from '../simulation/world.ts'
 import type { Coop } from '../support/coop.ts'
+import { FURTHER_BOOKS } from './further-books.ts'
 
-type Told = Pick<Said, 'name' | 'body'>
-type Drawn = { id: string; date: string; month: string; amount: string; coop: Coop; year: number }
+/** A command as it is given, and what chance drew for it; days are of 2025 and moved into the year that is played. */
+export type Told = Pick<Said, 'name' | 'body'>
+export type Drawn = { id: string; date: string; month: string; amount: string; coop: Coop; year: number }
 
 /** What is let besides the shop every co-op begins with. */
 export const ASSETS = ['店面2', '店面3', '摊位4']
@@ -15,7 +17,14 @@ export function furtherCommand(random: Random, coop: Coop, id: string, year: num
   const month = String(2 + random.below(11)).padStart(2, '0')
   const date = `2025-${month}-${String(1 + random.below(28)).padStart(2, '0')}`
   const amount = yuan(1 + random.below(2_000_000))
-  return random.pick(FURTHER)(random, { id, date, month: `2025-${month}`, amount, coop, year })
+  return random.pick(random.chance(0.5) ? FURTHER : FURTHER_BOOKS)(random, {
+    id,
+    date,
+    month: `2025-${month}`,
+    amount,
+    coop,
+    year,
+  })
 }
 
 const FURTHER: readonly ((random: Random, drawn: Drawn) => Told)[] = [

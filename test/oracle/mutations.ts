@@ -4,12 +4,20 @@ type Data = Record<string, string> &
     voucher: { lines: Record<string, string>[]; date: string }
     charges: Record<string, string>[]
     taxes: Record<string, string>[]
+    groups: Record<string, string>[]
+    cards?: [string, string][]
+    yearToDate?: number
+    claims?: Record<string, string>[]
+    nextNumber?: [string, number][]
     tenantIsMember: boolean
     through514: boolean
   }
 
+export type WrongFact = { what: string; type: string; change: (data: Data) => void }
+export type WrongRule = { what: string; module: string; from: string; to: string }
+
 /** Facts that were otherwise than the ledger booked them: each must be noticed in the figures. */
-export const WRONG_FACTS: readonly { what: string; type: string; change: (data: Data) => void }[] = [
+export const WRONG_FACTS: readonly WrongFact[] = [
   { what: 'a gift is a fen larger', type: 'DonationReceived', change: data => grow(data, 'amount') },
   { what: 'a subsidy goes to another account', type: 'SubsidyReceived', change: data => set(data, 'into', '101') },
   { what: 'an expense is a fen smaller', type: 'ExpensePaid', change: data => shrink(data, 'amount') },
@@ -53,7 +61,7 @@ export const WRONG_FACTS: readonly { what: string; type: string; change: (data: 
 ]
 
 /** Mistakes in the oracle's own rules: each must be noticed too, or the rule is not tested by these ledgers. */
-export const WRONG_RULES: readonly { what: string; module: string; from: string; to: string }[] = [
+export const WRONG_RULES: readonly WrongRule[] = [
   { what: 'rounds down', module: 'money.py', from: 'rounding=ROUND_HALF_UP', to: 'rounding=ROUND_DOWN' },
   { what: 'breaks ties by the code first', module: 'money.py', from: '(run + code)', to: '(code + run)' },
   { what: 'owes heirs through 113', module: 'settling.py', from: "'211-分红'", to: "'113-分红'" },
@@ -81,11 +89,13 @@ export const WRONG_RULES: readonly { what: string; module: string; from: string;
   },
 ]
 
-function set(target: object, key: PropertyKey, value: unknown): void {
+/** Sets a fact. */
+export function set(target: object, key: PropertyKey, value: unknown): void {
   Reflect.set(target, key, value)
 }
 
-const grow = (target: object, key: PropertyKey): void => moved(target, key, 1)
+/** Makes an amount in yuan a fen larger; one that is not there stays away. */
+export const grow = (target: object, key: PropertyKey): void => moved(target, key, 1)
 const shrink = (target: object, key: PropertyKey): void => moved(target, key, -1)
 
 function moved(target: object, key: PropertyKey, fen: number): void {

@@ -15,6 +15,8 @@ import sys
 from collections import defaultdict
 from datetime import date, timedelta
 
+import cards
+import cashier
 import entries
 import settling
 import statements
@@ -22,7 +24,7 @@ from books import Books
 from facts import OWED, Lease, Register
 from money import fen
 
-RULES = {**entries.RULES, **settling.RULES}
+RULES = {**entries.RULES, **settling.RULES, **cards.RULES, **cashier.RULES}
 ORDER = 'id stream revision type version recordedAt actor commandId inputHash correlationId causationId'.split()
 
 
@@ -31,7 +33,7 @@ class Coop:
         self.books, self.register = Books(), Register()
         self.funds, self.programmes, self.runs, self.batches = {}, {}, {}, {}
         self.leases, self.gifts, self.claims, self.declared, self.dividends = {}, {}, {}, {}, {}
-        self.undo = defaultdict(list)
+        self.cards, self.desk, self.undo = {}, cashier.Desk(), defaultdict(list)
         self.head, self.events = '0' * 64, 0
 
     def owed_account(self, kind, person, on):
@@ -49,15 +51,26 @@ class Coop:
         if kind not in RULES:
             self.books.complain(f'no rule for {kind}')
             return
-        before = None
+        lines = RULES[kind](self, data)
         if kind == 'OpeningBalancesRecorded':
-            before = (date.fromisoformat(data['on']) - timedelta(days=1)).isoformat()[:7]
-        entry = self.books.book(kind, data, RULES[kind](self, data), before)
+            self.begin(data, lines)
+        entry = self.books.book(kind, data, lines)
         if kind == 'DividendDeclared':
             self.declared[data['run']] = entry
 
+    def begin(self, data, lines):
+        """The balances are of the day before; a start in mid-year has the year's beginning first, then its movements."""
+        before = (date.fromisoformat(data['on']) - timedelta(days=1)).isoformat()[:7]
+        began = data.get('yearToDate', 0)
+        for line in lines:
+            line.month = f'{int(data["on"][:4]) - 1}-12' if line.place < began else before
+        for month, following in data.get('nextNumber', []):
+            self.books.numbers[month] = following - 1
+
     def learn(self, kind, data):
         self.register.learn(kind, data)
+        cards.learn(self, kind, data)
+        cashier.learn(self, kind, data)
         if kind == 'FundOpened':
             self.funds[data['fund']] = data
         elif kind == 'ProgrammeAdopted':
@@ -83,7 +96,7 @@ class Coop:
         self.books.agree(f'vouchers of {data["month"]}', len(month), data['vouchers'])
 
     def found(self):
-        months = sorted({entry.month for entry in self.books.entries})
+        months = sorted({line.month for entry in self.books.entries for line in entry.lines})
         funds = {
             fund: -self.books.balance(entries.holding(self, fund), fund) for fund in sorted(self.funds)
         }

@@ -10,6 +10,7 @@ import { checkSeed } from './check.ts'
 import { differences, exported, type Found, ORACLE, oracle, type Tally } from './compare.ts'
 import type { MemoryBooks } from './memory-books.ts'
 import { WRONG_FACTS, WRONG_RULES } from './mutations.ts'
+import { WRONG_BOOK_FACTS, WRONG_BOOK_RULES } from './mutations-books.ts'
 import { statementDifferences } from './statements.ts'
 import { generate } from './years.ts'
 
@@ -109,7 +110,7 @@ describe('the comparison can fail', () => {
     },
   )
 
-  for (const { what, type, change } of WRONG_FACTS) {
+  for (const { what, type, change } of [...WRONG_FACTS, ...WRONG_BOOK_FACTS]) {
     testWith(['python3'], `when ${what}`, () => {
       let changed = 0
       const said = disagreement(text =>
@@ -126,7 +127,7 @@ describe('the comparison can fail', () => {
     })
   }
 
-  for (const { what, module, from, to } of WRONG_RULES) {
+  for (const { what, module, from, to } of [...WRONG_RULES, ...WRONG_BOOK_RULES]) {
     testWith(['python3'], `when a copy of the oracle ${what}`, () => {
       const copy = join(folder, 'copy')
       cpSync(ORACLE, copy, { recursive: true })
@@ -140,7 +141,7 @@ describe('the comparison can fail', () => {
 
 /** Events whose lines are the fact itself, and events that do not say which cash or bank account they mean. */
 const ENTERED = new Set(['OpeningBalancesRecorded', 'VoucherPosted'])
-const SILENT = new Set(['DonationReturned', 'DepositReceived', 'DepositReturned'])
+const SILENT = new Set(['DepositReceived', 'DepositReturned'])
 const accountOnly = ({ account }: { account: string }) => ({ account })
 
 const lookedUp = (found: Record<string, Found>): string =>

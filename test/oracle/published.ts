@@ -85,7 +85,7 @@ async function closeAll(office: Office, originals: ReadonlyMap<string, ReadonlyM
     if (month >= today) break
     const year = Number(month.slice(0, 4))
     if (month.endsWith('-12')) await command(office, 'CloseYear', { year })
-    await command(office, 'ClosePeriod', { month })
+    await command(office, 'ClosePeriod', { month, uncounted: '历史账' })
     said.closedMonths += 1
     if (month.endsWith('-12')) compareYear(office, year, original)
   }

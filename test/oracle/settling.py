@@ -50,12 +50,10 @@ def written_back(coop, data):
 
 
 def reversed_entry(coop, data):
-    """The same accounts and sides in red, and what the original did to leases and claims taken back."""
+    """The same accounts and sides in red, and what the original did to leases, cards, advances, claims taken back."""
     original = coop.books.by_number[data['original']]
-    for lease, ahead, later, arrears in coop.undo.pop(original.number, []):
-        lease.ahead += ahead
-        lease.later += later
-        lease.arrears -= arrears
+    for take_back in coop.undo.pop(original.number, []):
+        take_back()
     for key, claim in list(coop.claims.items()):
         if claim['voucher'] == original.number:
             del coop.claims[key]

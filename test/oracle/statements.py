@@ -3,13 +3,18 @@
 from books import KIND
 
 
-def signed(entries, keep):
-    return sum(line.debit - line.credit for entry in entries for line in entry.lines if keep(line.account))
+def within(books, keep, without=None):
+    """The lines of the months that are wanted."""
+    return [line for entry in books.entries if entry.kind != without for line in entry.lines if keep(line.month)]
+
+
+def signed(lines, keep):
+    return sum(line.debit - line.credit for line in lines if keep(line.account))
 
 
 def sheet(books, month):
     """What is owned, owed and left at the end of a month; open income and expenses are part of what is left."""
-    past = [entry for entry in books.entries if entry.month <= month]
+    past = within(books, lambda each: each <= month)
     owned = signed(past, lambda account: KIND[account[:3]] in ('asset', 'cost'))
     owed = -signed(past, lambda account: KIND[account[:3]] == 'liability')
     left = -signed(past, lambda account: KIND[account[:3]] in ('equity', 'income', 'expense'))
@@ -20,22 +25,21 @@ def sheet(books, month):
     return {'assets': owned + both, 'liabilities': owed + both, 'equity': left}
 
 
-def dealings(entries):
+def dealings(lines):
     """113 by sub-account and whom it is about, debit positive."""
     found = {}
-    for entry in entries:
-        for line in entry.lines:
-            if line.account[:3] == '113':
-                key = line.account, line.party
-                found[key] = found.get(key, 0) + line.debit - line.credit
+    for line in lines:
+        if line.account[:3] == '113':
+            key = line.account, line.party
+            found[key] = found.get(key, 0) + line.debit - line.credit
     return found
 
 
 def income(books, year):
     """The year's income statement, fen; its last line must be what 322 holds (with what is still open)."""
-    own = [entry for entry in books.entries if entry.month[:4] == str(year) and entry.kind != 'YearClosed']
-    closing = [entry for entry in books.entries if entry.month <= f'{year}-12']
-    earlier = [entry for entry in books.entries if entry.month[:4] < str(year)]
+    own = within(books, lambda month: month[:4] == str(year), 'YearClosed')
+    closing = within(books, lambda month: month <= f'{year}-12')
+    earlier = within(books, lambda month: month[:4] < str(year))
 
     def of(*codes):
         return -signed(own, lambda account: account[:3] in codes)

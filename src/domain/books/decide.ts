@@ -139,6 +139,8 @@ export const decideBooks: Omit<
     const date = `${year}-12-31`
     if (desk.context.today < date) refuse('PeriodNotOver', `${chineseDay(date)}起才能做年终结账。`)
     checkPettyCash(desk, year)
+    // What needs a voucher of December is to be done now; statements and counts may still come before its month-end.
+    checkMonthEnd(desk, `${year}-12`, { BankNotReconciled: '', CashNotCounted: '' })
     const { lines, surplus, distributable } = closingEntry(books, year)
     if (lines.length === 0) refuse('NothingToClose', `${year}年没有收支可结转。`)
     const voucher = desk.voucher({ date, summary: `${year}年终结转收益`, lines }, { closing: true })

@@ -105,6 +105,8 @@ async function askedOf(
   report: BookReport,
   choice: ReportChoice,
 ): Promise<{ asked: BookQuery; known: Known }> {
+  if (report.presentOnly && choice.known !== '')
+    throw new Problem(400, 'KnownNotKept', `${report.title}只能按现在的记录编制，请不要填“截至”。`)
   const known = booksKnown(office.sql, coop, choice.known === '' ? undefined : instantOf(choice.known))
   if (!known) throw new Problem(404, 'NothingKnown', `${choice.known} 时${name}还没有任何记录，请写晚一些的时刻。`)
   const resolve = nameResolver(office)

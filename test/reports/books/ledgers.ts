@@ -66,9 +66,14 @@ export function reportOf(name: string): BookReport {
 export const built = (name: string, sql: Sql, period: string, more: Partial<BookQuery> = {}): BookData =>
   reportOf(name).build({ sql, coop: COOP, period, ...more })
 
-/** Every report of a period. */
-export const allBuilt = (sql: Sql, period: string, coop = COOP): Record<string, BookData> =>
-  Object.fromEntries(REPORTS.map(report => [report.name, report.build({ sql, coop, period })]))
+/** Every report of a period, or every one of those named. */
+export const allBuilt = (
+  sql: Sql,
+  period: string,
+  coop = COOP,
+  reports: readonly BookReport[] = REPORTS,
+): Record<string, BookData> =>
+  Object.fromEntries(reports.map(report => [report.name, report.build({ sql, coop, period })]))
 
 /** The checks that fail, over every report of a period. */
 export const failedChecks = (sql: Sql, period: string, coop = COOP): string[] =>
