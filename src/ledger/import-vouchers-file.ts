@@ -3,7 +3,15 @@ import { monthOf } from '../domain/calendar.ts'
 import { account, amountOrRed, day, key, text } from '../domain/fields.ts'
 import { fenOf, grouped, yuan } from '../domain/money.ts'
 import type { Column, CsvRow, Problem } from './import-csv.ts'
-import { isNothing, isZeroRow, type Mended, oddlyRed, sumsByFund, turned } from './import-vouchers-mend.ts'
+import {
+  type FileLine,
+  isNothing,
+  isZeroRow,
+  type Mended,
+  oddlyRed,
+  sumsByFund,
+  turned,
+} from './import-vouchers-mend.ts'
 
 /** The columns of a file of historic vouchers. */
 export const VOUCHER_COLUMNS = [
@@ -21,14 +29,6 @@ export const VOUCHER_COLUMNS = [
 type VoucherColumn = (typeof VOUCHER_COLUMNS)[number]['name']
 export type VoucherRow = CsvRow<VoucherColumn>
 
-export type FileLine = {
-  line: number
-  account: string
-  debit?: string
-  credit?: string
-  fund?: string
-  counterparty?: string
-}
 /** A voucher as the file has it, ready to be booked: amounts "1234.56" yuan. `line` is where it begins. */
 export type FileVoucher = {
   line: number

@@ -1,5 +1,13 @@
 import { add, type Fen, fenOf, yuan } from '../domain/money.ts'
-import type { FileLine } from './import-vouchers-file.ts'
+
+export type FileLine = {
+  line: number
+  account: string
+  debit?: string
+  credit?: string
+  fund?: string
+  counterparty?: string
+}
 
 /** What an import took otherwise than it stands in the file: rows by their line. */
 export type Mended = { zero: number[]; turned: number[] }

@@ -1,7 +1,6 @@
 import { inflateRawSync } from 'node:zlib'
 import { BadWorkbook, isWorkbook } from './workbook.ts'
-
-type Entry = { name: string; method: number; flags: number; packed: number; size: number; offset: number }
+import { DEFLATED, packedBytes, STORED, type ZipEntry, zipEntries } from './zip-entries.ts'
 
 const MB = 1024 * 1024
 const MOST_BYTES = 20 * MB
@@ -34,13 +33,12 @@ export function checkArchive(bytes: Uint8Array): void {
 
 /** Inflates every part of a checked archive no further than its directory says; throws where one says less than it holds. */
 export function checkSizes(bytes: Uint8Array): void {
-  for (const { name, method, packed, size, offset } of entriesOf(bytes)) {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-    if (offset + 30 > bytes.length || view.getUint32(offset, true) !== 0x04034b50) throw broken()
-    const begin = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true)
-    const data = bytes.subarray(begin, begin + packed)
-    if (method === 0 && packed !== size) throw new BadWorkbook(`工作簿的 ${name} 大小不符，不予打开。`)
-    if (method === 0) continue
+  for (const entry of entriesOf(bytes)) {
+    const { name, method, packed, size } = entry
+    const data = packedBytes(bytes, entry)
+    if (!data) throw broken()
+    if (method === STORED && packed !== size) throw new BadWorkbook(`工作簿的 ${name} 大小不符，不予打开。`)
+    if (method === STORED) continue
     try {
       inflateRawSync(data, { maxOutputLength: Math.max(size, 1) })
     } catch {
@@ -49,48 +47,21 @@ export function checkSizes(bytes: Uint8Array): void {
   }
 }
 
-function checkEntry({ name, method, flags, packed, size }: Entry): void {
+function checkEntry({ name, method, encrypted, packed, size }: ZipEntry): void {
   if (name.startsWith('/') || name.includes('\\') || name.includes(':') || name.split('/').includes('..'))
     throw new BadWorkbook('工作簿里有指向外面的路径，不予打开。')
   if (UNWANTED.test(name)) throw new BadWorkbook(`工作簿里有宏或嵌套的文件（${name.slice(-40)}），请另存为普通 .xlsx。`)
-  if ((flags & 1) !== 0 || (method !== 0 && method !== 8))
+  if (encrypted || (method !== STORED && method !== DEFLATED))
     throw new BadWorkbook('工作簿加了密码，或用了不认识的压缩方法，请另存为普通 .xlsx。')
   if (size > MOST_ENTRY) throw new BadWorkbook('工作簿的一个部分解压后超过 30 MB，不予打开。')
   if (size > SMALL && size > packed * MOST_RATIO) throw new BadWorkbook('工作簿压缩得异常紧（像压缩炸弹），不予打开。')
 }
 
-function entriesOf(bytes: Uint8Array): Entry[] {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
-  const end = endOf(bytes, view)
-  const count = view.getUint16(end + 10, true)
-  let at = view.getUint32(end + 16, true)
-  if (count > MOST_ENTRIES) throw new BadWorkbook('工作簿里的部分太多（超过 200 个），不予打开。')
-  const entries: Entry[] = []
-  for (let index = 0; index < count; index++) {
-    if (at + 46 > bytes.length || view.getUint32(at, true) !== 0x02014b50) throw broken()
-    const [name, extra, comment] = [28, 30, 32].map(place => view.getUint16(at + place, true)) as [
-      number,
-      number,
-      number,
-    ]
-    entries.push({
-      name: new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + name)),
-      flags: view.getUint16(at + 8, true),
-      method: view.getUint16(at + 10, true),
-      packed: view.getUint32(at + 20, true),
-      size: view.getUint32(at + 24, true),
-      offset: view.getUint32(at + 42, true),
-    })
-    at += 46 + name + extra + comment
-  }
+function entriesOf(bytes: Uint8Array): ZipEntry[] {
+  const entries = zipEntries(bytes)
+  if (!entries) throw broken()
+  if (entries.length > MOST_ENTRIES) throw new BadWorkbook('工作簿里的部分太多（超过 200 个），不予打开。')
   return entries
-}
-
-// The end record lies within the last 64 KiB, before a comment.
-function endOf(bytes: Uint8Array, view: DataView): number {
-  for (let at = bytes.length - 22; at >= Math.max(0, bytes.length - 22 - 0xffff); at--)
-    if (view.getUint32(at, true) === 0x06054b50) return at
-  throw broken()
 }
 
 const broken = (): BadWorkbook => new BadWorkbook('工作簿不完整或已损坏，请重新保存。')

@@ -1,16 +1,8 @@
 import { z } from 'zod'
 import type { CommandSpec } from '../command.ts'
 import { account, amount, amountOrZero, day, key, month, personCode, text, year } from '../fields.ts'
+import { manualLine } from './commands.ts'
 
-const line = z.strictObject({
-  account,
-  debit: amount.optional(),
-  credit: amount.optional(),
-  fund: key.optional(),
-  counterparty: text.optional(),
-  project: key.optional(),
-  lease: key.optional(),
-})
 const zero = amountOrZero.default('0.00')
 
 export const openingCommands = {
@@ -21,7 +13,7 @@ export const openingCommands = {
       on: day,
       priorYearClosed: z.boolean(),
       /** What the accounts hold on the day; with `yearToDate`, what they held when the year began (年初数). */
-      lines: z.array(line).max(2000),
+      lines: z.array(manualLine).max(2000),
       /** 本年累计借方、本年累计贷方 of a start in mid-year; empty where nothing moved yet. */
       yearToDate: z
         .array(
@@ -36,7 +28,11 @@ export const openingCommands = {
         .optional(),
       /** What an account holds on the day, counterparty by counterparty and year by year. */
       details: z
-        .array(line.pick({ account: true, debit: true, credit: true, fund: true }).extend({ counterparty: text, year }))
+        .array(
+          manualLine
+            .pick({ account: true, debit: true, credit: true, fund: true })
+            .extend({ counterparty: text, year }),
+        )
         .max(5000)
         .optional(),
       /** What was granted to persons and is not paid yet. */
