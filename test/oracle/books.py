@@ -33,7 +33,6 @@ class Books:
         self.by_number = {}
         self.numbers = {}
         self.complaints = []
-        self.looked_up = {}
 
     def complain(self, what):
         self.complaints.append(what)
@@ -72,14 +71,6 @@ class Books:
                 lines.append(Line(line['account'], fund=line.get('fund'), party=party, **{side: fen(amount)}))
                 lines[-1].place = place
         return lines
-
-    def money_account(self, kind, data, field):
-        """The cash or bank account of an event; where the event does not say it, that of its voucher, and it is counted."""
-        if field in data:
-            return data[field]
-        name = f'{kind}.{field}'
-        self.looked_up[name] = self.looked_up.get(name, 0) + 1
-        return next(line['account'] for line in data['voucher']['lines'] if line['account'][:3] in ('101', '102'))
 
     def balance(self, account, fund=None, until='9999-12-31'):
         """Fen, debit positive, of an account with what lies under it."""

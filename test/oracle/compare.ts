@@ -22,7 +22,6 @@ export type Found = {
   dividends: Record<string, [string, Fen][]>
   sheets: Record<string, Record<'assets' | 'liabilities' | 'equity', Fen>>
   income: Record<string, Record<string, Fen>>
-  looked_up: Record<string, number>
   complaints: string[]
 }
 export type Tally = { figures: number; vouchers: number; events: number }

@@ -67,7 +67,7 @@ def goods_given(coop, data):
 
 def donation_returned(coop, data):
     fund, amount = coop.gifts[data['donation']], fen(data['amount'])
-    source = coop.books.money_account('DonationReturned', data, 'from')
+    source = data['from']
     return [Line(gift_account(coop, fund), amount, 0, fund), Line(source, 0, amount, fund)]
 
 
@@ -136,13 +136,13 @@ def rent_received(coop, data):
 
 def deposit(coop, data):
     amount, lease = fen(data['amount']), coop.leases[data['lease']]
-    into = coop.books.money_account('DepositReceived', data, 'into')
+    into = data['into']
     return [Line(into, amount), Line(lease.deposit_account(), 0, amount)]
 
 
 def deposit_returned(coop, data):
     amount, lease = fen(data['amount']), coop.leases[data['lease']]
-    source = coop.books.money_account('DepositReturned', data, 'from')
+    source = data['from']
     return [Line(lease.deposit_account(), amount), Line(source, 0, amount)]
 
 

@@ -4,7 +4,7 @@ A second, naive implementation of the books: reads exported NDJSON (`export log`
 one co-op), makes every double entry from the business facts and never from the stored voucher, and prints what it finds
 as JSON: fen by fund, month and account, voucher counts, dividends, statements, complaints. It shares no code with the
 program. Of `data.voucher` it reads three things only: the lines where lines are what somebody entered (opening balances,
-manual vouchers), the day, and the cash or bank account of events that do not say it themselves (`looked_up` counts them).
+manual vouchers) and the day.
 
     python3 oracle.py LEDGER.ndjson
 """
@@ -109,7 +109,6 @@ class Coop:
             'dividends': self.dividends,
             'sheets': {month: statements.sheet(self.books, month) for month in months},
             'income': {year: statements.income(self.books, year) for year in sorted({int(m[:4]) for m in months})},
-            'looked_up': self.books.looked_up,
             'complaints': self.books.complaints,
         }
 
