@@ -82,17 +82,19 @@ test('every book is a page, a workbook and a PDF in an object, also as it was kn
   const types = { '': 'text/html', '/csv': 'text/csv', '/xlsx': 'application/vnd', '/pdf': 'application/pdf' }
   const bookOf = (name: string, file: string, known: string) =>
     `/staff/coops/${COOP}/reports/${name}${file}?period=2025Q1&known=${known}`
-  for (const { name } of REPORTS) {
+  for (const { name, presentOnly } of REPORTS) {
+    // What keeps no history is shown as it is now, and refuses to be asked for an earlier moment.
+    const known = presentOnly ? '' : '2099-01-01'
     for (const [file, type] of Object.entries(types)) {
-      const there = await ask(bookOf(name, file, '2099-01-01'))
+      const there = await ask(bookOf(name, file, known))
       expect([name, file, there.status]).toEqual([name, file, 200])
       expect(there.headers.get('content-type')).toContain(type)
     }
     // A voucher's hash is its ledger's own.
     if (name === 'vouchers') continue
-    const [plain, known] = [await ask(bookOf(name, '/csv', '')), await ask(bookOf(name, '/csv', '2099-01-01'))]
+    const [plain, then] = [await ask(bookOf(name, '/csv', '')), await ask(bookOf(name, '/csv', known))]
     const same = await house.request(bookOf(name, '/csv', ''), { headers: { authorization: `Bearer ${CODE}` } })
-    expect(plain.bytes).toEqual(known.bytes)
+    expect(plain.bytes).toEqual(then.bytes)
     expect(new TextDecoder().decode(plain.bytes)).toBe(await same.text())
   }
 })
