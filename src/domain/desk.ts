@@ -1,5 +1,5 @@
 import { checkOfficersDebts } from './books/officers.ts'
-import { type Books, balance, fundAccount, type ReviewRule } from './books/state.ts'
+import { type Books, balance, fundAccount, leastCredit, type ReviewRule } from './books/state.ts'
 import { chineseDay, type Day, lastDay, monthOf, yearOf } from './calendar.ts'
 import { accountName, CHART, codeOf, subOf } from './chart.ts'
 import type { CoopEvent, EventData, EventType } from './events.ts'
@@ -175,7 +175,19 @@ function checkBalances(state: CoopState, draft: Draft, moved: Map<string, Fen>):
     if (definition && delta > 0 && line.account === fundAccount(definition.kind, fund)) {
       const left = -after(state, moved, line.account, fund)
       if (left < 0) short('FundOverdrawn', `资金“${fund}”不能透支：这一笔之后还差 ${grouped(yuan(-left))} 元。`)
+      checkPastMonths(state, draft, line.account, fund, delta)
     }
+  }
+}
+
+// Money that came in a later month is not there for a payment of this one.
+function checkPastMonths({ books }: CoopState, { date }: Draft, account: string, fund: string, delta: Fen): void {
+  const least = leastCredit(books, account, fund, monthOf(date))
+  if (least !== undefined && least < delta) {
+    short(
+      'FundOverdrawn',
+      `资金“${fund}”在 ${monthOf(date)} 月末还差 ${grouped(yuan(delta - least))} 元（以后月份的收入不能用在前面）。`,
+    )
   }
 }
 

@@ -166,3 +166,14 @@ describe('expenses and income', () => {
     given(ready).when('ReceiveIncome', income('301')).refused('NotIncome')
   })
 })
+
+test('a payment is not dated back to a month before its money came', () => {
+  const spend = (date: string) => ({
+    ...{ id: '支9', date, item: '奖学', payee: { person: 'M00012' }, amount: '15000', from: '102-基本户' },
+    ...{ fund: '助学金', purpose: 'scholarship' },
+  })
+  const story = [fund('助学金', 'restricted', ['scholarship']), gift('助学金', '20000')]
+  const { message } = given(ready, story).when('PayExpense', spend('2025-02-20')).refused('FundOverdrawn')
+  expect(message).toContain('2025-02')
+  given(ready, story).when('PayExpense', spend('2025-03-31')).makes('ExpensePaid')
+})

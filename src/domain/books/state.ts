@@ -125,6 +125,33 @@ export function balance(books: Books, account: string, fund?: string): Fen {
   return sum
 }
 
+/**
+ * The smallest credit balance in fen that a fund's account has at the end of a month or of a later one; undefined when
+ * nothing was booked after the month, for then the balance of now is all there is.
+ */
+export function leastCredit(books: Books, account: string, fund: string, from: Month): Fen | undefined {
+  const months = [...books.lastNumber.keys()].filter(month => month >= from).sort()
+  if (months.at(-1) === undefined || months.at(-1) === from) return undefined
+  const moves = new Map<Month, Fen>()
+  let before = 0
+  for (const { voucher } of books.vouchers.values()) {
+    const sum = voucher.lines
+      .filter(line => line.account === account && line.fund === fund)
+      .map(signed)
+      .reduce(add, 0)
+    const month = monthOf(voucher.date)
+    if (month <= from) before = add(before, sum)
+    else moves.set(month, add(moves.get(month) ?? 0, sum))
+  }
+  let least = -before
+  let held = -before
+  for (const [, sum] of [...moves].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    held -= sum
+    least = Math.min(least, held)
+  }
+  return least
+}
+
 function book(books: Books, event: CoopEvent, voucher: Voucher, data: Record<string, unknown>): void {
   checkVoucher(voucher, data)
   for (const line of voucher.lines) {
