@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Blobs, blobName, checkedBlob, isBlobName } from './blobs.ts'
+import { flushNames } from './disk-node.ts'
 
 const FOLDER = 'attachments'
 
@@ -59,16 +60,5 @@ function writeBeside(path: string, bytes: Uint8Array): void {
   } catch (error) {
     rmSync(beside, { force: true })
     throw error
-  }
-}
-
-// Windows flushes a folder by itself, and refuses to be asked.
-function flushNames(folder: string): void {
-  if (process.platform === 'win32') return
-  const opened = openSync(folder, 'r')
-  try {
-    fsyncSync(opened)
-  } finally {
-    closeSync(opened)
   }
 }
